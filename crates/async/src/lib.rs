@@ -1,0 +1,1 @@
+//! Chapter 3, async: one cook who never stands waiting.
