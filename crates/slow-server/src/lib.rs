@@ -35,6 +35,7 @@
 //! A query that cannot be read is answered at once by a 400 that says what can.
 
 pub mod descriptors;
+mod kitchen;
 mod menu;
 mod query;
 mod server;
