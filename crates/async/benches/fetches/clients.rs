@@ -1,0 +1,171 @@
+//! Our four ways to fetch N pages at once.
+
+use std::fmt;
+use std::future::Future;
+use std::io;
+use std::thread;
+
+use clap::ValueEnum;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
+use tokio::runtime::{self, Runtime};
+use tokio::task::JoinSet;
+
+use crate::usage::Measured;
+
+/// A thread here waits and does little else, and 10,000 times the usual 2 MiB is a lot of address space.
+const STACK_BYTES: usize = 128 * 1024;
+
+/// A way to fetch.
+#[derive(Clone, Copy, PartialEq, ValueEnum)]
+pub(crate) enum Client {
+    /// A socket, a request in a string, the answer as bytes: the least one can do.
+    Bare,
+    /// reqwest, all tasks on one thread.
+    Async,
+    /// reqwest, tasks on one thread per core.
+    AsyncMany,
+    /// reqwest's blocking client, a thread per page.
+    Threads,
+}
+
+impl AsRef<str> for Client {
+    fn as_ref(&self) -> &str {
+        match self {
+            Self::Bare => "bare",
+            Self::Async => "async",
+            Self::AsyncMany => "async-many",
+            Self::Threads => "threads",
+        }
+    }
+}
+
+impl fmt::Display for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            Self::Bare => "bare tokio TCP, one thread",
+            Self::Async => "reqwest async, one thread",
+            Self::AsyncMany => "reqwest async, many threads",
+            Self::Threads => "reqwest blocking + threads",
+        })
+    }
+}
+
+/// Fetches `count` different pages from the server at `base`, all at once, and counts the good answers.
+pub(crate) fn fetch_all(client: Client, base: &str, count: usize) -> io::Result<Measured> {
+    let paths = (0..count).map(|number| format!("/stock/S{number}"));
+    match client {
+        Client::Bare => {
+            let runtime = one_thread()?;
+            let address = base.strip_prefix("http://").unwrap_or(base).to_owned();
+            Measured::of(|| {
+                gather(
+                    &runtime,
+                    paths.map(|path| fetch_bare(address.clone(), path)),
+                )
+            })
+        }
+        Client::Async => {
+            let runtime = one_thread()?;
+            Measured::of(|| fetch_with_reqwest(&runtime, base, paths))
+        }
+        Client::AsyncMany => {
+            let runtime = Runtime::new()?;
+            Measured::of(|| fetch_with_reqwest(&runtime, base, paths))
+        }
+        Client::Threads => Measured::of(|| fetch_with_threads(base, paths)),
+    }
+}
+
+fn one_thread() -> io::Result<Runtime> {
+    runtime::Builder::new_current_thread().enable_all().build()
+}
+
+/// Runs every fetch as a task of its own and counts those that went well.
+fn gather<F>(runtime: &Runtime, fetches: impl Iterator<Item = F>) -> io::Result<usize>
+where
+    F: Future<Output = io::Result<()>> + Send + 'static,
+{
+    runtime.block_on(async {
+        let mut answered = 0;
+        let mut tasks: JoinSet<_> = fetches.collect();
+        while let Some(fetched) = tasks.join_next().await {
+            fetched??;
+            answered += 1;
+        }
+        Ok(answered)
+    })
+}
+
+async fn fetch_bare(address: String, path: String) -> io::Result<()> {
+    let mut stream = TcpStream::connect(address).await?;
+    let request = format!("GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+    stream.write_all(request.as_bytes()).await?;
+    let mut answer = Vec::with_capacity(256);
+    stream.read_to_end(&mut answer).await?;
+    if answer.starts_with(b"HTTP/1.1 200 ") {
+        Ok(())
+    } else {
+        Err(io::Error::other("not a 200"))
+    }
+}
+
+fn fetch_with_reqwest(
+    runtime: &Runtime,
+    base: &str,
+    paths: impl Iterator<Item = String>,
+) -> io::Result<usize> {
+    // One client for all, as its documentation asks. Every page is fetched at once, so no connection is ever
+    // used twice and a pool would be kept for nothing.
+    let client = reqwest::Client::builder()
+        .no_proxy()
+        .pool_max_idle_per_host(0)
+        .build()
+        .map_err(io::Error::other)?;
+    gather(
+        runtime,
+        paths.map(|path| fetch(client.clone(), format!("{base}{path}"))),
+    )
+}
+
+async fn fetch(client: reqwest::Client, url: String) -> io::Result<()> {
+    let fetched = async {
+        client
+            .get(url)
+            .send()
+            .await?
+            .error_for_status()?
+            .bytes()
+            .await
+    };
+    fetched.await.map(drop).map_err(io::Error::other)
+}
+
+fn fetch_with_threads(base: &str, paths: impl Iterator<Item = String>) -> io::Result<usize> {
+    let client = reqwest::blocking::Client::builder()
+        .no_proxy()
+        .pool_max_idle_per_host(0)
+        .build()
+        .map_err(io::Error::other)?;
+    thread::scope(|scope| {
+        let mut threads = Vec::new();
+        for path in paths {
+            let (client, url) = (&client, format!("{base}{path}"));
+            let fetch = move || client.get(url).send()?.error_for_status()?.bytes();
+            threads.push(
+                thread::Builder::new()
+                    .stack_size(STACK_BYTES)
+                    .spawn_scoped(scope, fetch)?,
+            );
+        }
+        let mut answered = 0;
+        for thread in threads {
+            thread
+                .join()
+                .expect("a fetch returns its errors")
+                .map_err(io::Error::other)?;
+            answered += 1;
+        }
+        Ok(answered)
+    })
+}
