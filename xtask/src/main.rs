@@ -1,2 +1,165 @@
-//! The guide.
-fn main() {}
+//! The entry: reads the command, opens the course, hands over.
+
+use std::process::ExitCode;
+
+use anyhow::{Context, Result, ensure};
+use clap::{CommandFactory, Parser};
+use colored::Colorize;
+
+use xtask::cargo::Progress as Shown;
+use xtask::cli::{Cli, Command};
+use xtask::course::{Course, Lesson};
+use xtask::lesson::{self, End};
+use xtask::progress::{Damage, Store};
+use xtask::{bench, book, demo, exercise, list, terminal, verify, warden, weave};
+
+fn main() -> ExitCode {
+    // A warden must not parse the guide's own flags: its arguments belong to another program.
+    if std::env::args().nth(1).as_deref() == Some(warden::SUBCOMMAND) {
+        return warden::serve();
+    }
+    warden::end_quietly_when_the_reader_of_our_output_is_gone();
+    let cli = Cli::parse();
+    if cli.plain {
+        colored::control::set_override(false);
+    }
+    match run(&cli) {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(error) => {
+            let mut causes = error.chain().map(ToString::to_string);
+            let first = causes.next().unwrap_or_default();
+            eprintln!("{} {first}", "error:".red().bold());
+            causes.for_each(|cause| eprintln!("  because {cause}"));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Does what was asked. False when that went well but its outcome is a failure: a check not passed.
+fn run(cli: &Cli) -> Result<bool> {
+    if let Some(Command::Completions { shell }) = &cli.command {
+        clap_complete::generate(*shell, &mut Cli::command(), "cargo-xtask", &mut std::io::stdout());
+        return Ok(true);
+    }
+    if let Some(Command::Picture { record, svg, perfetto }) = &cli.command {
+        return book::picture(record, svg.as_deref(), perfetto.as_deref()).map(|()| true);
+    }
+    let course = Course::open()?;
+    let store = Store::new(&course.root, &course.scratch());
+    let (progress, damage) = store.load()?;
+    if let Some(damage) = damage {
+        rebuild(&course, &store, &damage)?;
+    }
+    let interactive = terminal::is_interactive() && !cli.plain;
+    match cli.command.as_ref() {
+        None => println!("{}", list::here(&course, &progress)?),
+        Some(Command::List) => print!("{}", list::all(&course, &progress)?),
+        Some(Command::Next) => println!("{}", list::next(&course, &progress)?),
+        Some(Command::Lesson { lesson, knobs }) => {
+            let lesson = named_or_next(&course, &store, lesson.as_deref())?;
+            let end = if interactive {
+                lesson::walk(&course, &store, lesson, knobs)?
+            } else {
+                lesson::show(&course, &store, lesson, knobs)?
+            };
+            return Ok(end != End::Failed);
+        }
+        Some(Command::Demo { lesson }) => {
+            ensure!(
+                interactive,
+                "A demo needs a terminal for its keys. Straight through: cargo xtask lesson"
+            );
+            demo::show(&course, named_or_next(&course, &store, lesson.as_deref())?)?;
+        }
+        Some(Command::Check { exercise }) => {
+            return exercise::check(&course, &store, exercise.as_deref());
+        }
+        Some(Command::Hint { exercise }) => exercise::hint(&course, &store, exercise.as_deref())?,
+        Some(Command::Solution { exercise, yes }) => {
+            exercise::solution(&course, &store, exercise.as_deref(), *yes)?
+        }
+        Some(Command::Reset { exercise, all, yes }) => {
+            exercise::reset(&course, &store, exercise.as_deref(), *all, *yes)?
+        }
+        Some(Command::Book { open }) => book::build(&course, *open)?,
+        Some(Command::Bench { names }) => return bench::run(&course, names),
+        Some(Command::Weave { lessons, check, pictures }) => {
+            return refresh(&course, lessons, *check, *pictures);
+        }
+        Some(Command::Verify { exercises }) => return prove(&course, exercises),
+        Some(Command::Completions { .. } | Command::Picture { .. }) => {
+            unreachable!("handled without a course")
+        }
+    }
+    Ok(true)
+}
+
+/// Tells about a damaged progress file and judges again whatever the learner has edited.
+fn rebuild(course: &Course, store: &Store, damage: &Damage) -> Result<()> {
+    eprintln!(
+        "Your progress file was damaged. It is kept as {}; {} records in it could still be read.\n\
+         Checking again what you have edited, so that nothing you solved is lost:",
+        damage.kept_as.display(),
+        damage.saved
+    );
+    exercise::check(course, store, None).map(|_| ())
+}
+
+fn named_or_next<'a>(course: &'a Course, store: &Store, name: Option<&str>) -> Result<&'a Lesson> {
+    if let Some(name) = name {
+        return course.lesson(name);
+    }
+    let (progress, _) = store.load()?;
+    let unfinished = |lesson: &&Lesson| {
+        !progress.lessons.get(&lesson.name).is_some_and(|record| record.finished)
+    };
+    course
+        .lessons
+        .iter()
+        .find(unfinished)
+        .context("All lessons are walked. Name one: cargo xtask lesson 1")
+}
+
+fn refresh(course: &Course, lessons: &[String], check: bool, pictures: bool) -> Result<bool> {
+    let wanted = lessons.iter().map(|name| course.lesson(name)).collect::<Result<Vec<_>>>()?;
+    let is_wanted =
+        |lesson: &Lesson| wanted.is_empty() || wanted.iter().any(|one| one.number == lesson.number);
+    let stale = weave::stale(course, is_wanted)?;
+    for (path, fresh) in &stale {
+        println!("{} {path}", if check { "stale:" } else { "refreshed:" });
+        if !check {
+            std::fs::write(course.root.join(path), fresh)
+                .with_context(|| format!("{path} cannot be written"))?;
+        }
+    }
+    if check && !stale.is_empty() {
+        println!("Refresh with: cargo xtask weave");
+    }
+    if pictures {
+        course
+            .lessons
+            .iter()
+            .filter(|lesson| is_wanted(lesson))
+            .try_for_each(|lesson| book::record(course, lesson))?;
+    }
+    Ok(!check || stale.is_empty())
+}
+
+fn prove(course: &Course, names: &[String]) -> Result<bool> {
+    for name in names {
+        course.exercise(name)?;
+    }
+    let shown = if terminal::is_interactive() { Shown::Live } else { Shown::Silent };
+    let report = verify::all(course, shown, |exercise| {
+        names.is_empty() || names.iter().any(|name| name == exercise.name)
+    })?;
+    report.surprises.iter().for_each(|surprise| println!("{} {surprise}\n", "✗".red()));
+    println!(
+        "{} exercises: {} wrong answers rejected as predicted, {} surprises.",
+        report.exercises,
+        report.rejected,
+        report.surprises.len()
+    );
+    Ok(report.surprises.is_empty())
+}

@@ -1,0 +1,145 @@
+//! Builds one thing with Cargo, says meanwhile what is being built, and returns the executables.
+
+use std::collections::BTreeMap;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::time::Instant;
+
+use anyhow::{Context, Result, bail};
+use serde_json::Value;
+
+/// What a build made, by target name.
+#[derive(Debug, Default)]
+pub struct Build {
+    /// The executables.
+    pub executables: BTreeMap<String, PathBuf>,
+    /// The compiler's errors, as the compiler words them.
+    pub errors: BTreeMap<String, String>,
+}
+
+/// How to show what is being built.
+#[derive(Clone, Copy, PartialEq)]
+pub enum Progress {
+    /// One line that is written over and over, then wiped.
+    Live,
+    /// Nothing.
+    Silent,
+}
+
+/// Runs `cargo build` with `arguments` in `root`.
+///
+/// Code that does not compile is not an error here: it is in [`Build::errors`].
+///
+/// # Errors
+/// When Cargo cannot run, or fails before it compiles anything; the message ends with the way out.
+pub fn build(root: &Path, arguments: &[&str], progress: Progress) -> Result<Build> {
+    // Cargo names itself to what it runs; without it, the one on the PATH.
+    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let colour = colored::control::SHOULD_COLORIZE.should_colorize();
+    let format = if colour { "json-diagnostic-rendered-ansi" } else { "json" };
+    let mut child = Command::new(&cargo)
+        .current_dir(root)
+        .arg("build")
+        .args(arguments)
+        .args(["--keep-going", "--message-format", format])
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .with_context(|| format!("{} cannot be run. Install Rust: https://rustup.rs", cargo.display()))?;
+    let mut stderr = child.stderr.take().expect("stderr is piped");
+    // Read beside the messages: a pipe that nobody empties would stop Cargo.
+    let complaints = std::thread::spawn(move || {
+        let mut text = String::new();
+        // What is no text is no complaint that anyone could read.
+        let _ = stderr.read_to_string(&mut text);
+        text
+    });
+    let mut shown = Shown::new(progress);
+    let mut build = Build::default();
+    for line in BufReader::new(child.stdout.take().expect("stdout is piped")).lines() {
+        let line = line.context("Cargo's messages cannot be read")?;
+        if let Ok(message) = serde_json::from_str(&line) {
+            note(&mut build, &mut shown, &message);
+        }
+    }
+    drop(shown);
+    let status = child.wait().context("Cargo cannot be waited for")?;
+    let complaints = complaints.join().expect("reading text does not panic");
+    if !status.success() && build.errors.is_empty() {
+        bail!("{}\n{}", complaints.trim(), way_out(&complaints));
+    }
+    Ok(build)
+}
+
+fn note(build: &mut Build, shown: &mut Shown, message: &Value) {
+    let name = message["target"]["name"].as_str().unwrap_or("").to_owned();
+    match message["reason"].as_str() {
+        Some("compiler-artifact") => {
+            if let Some(path) = message["executable"].as_str() {
+                build.executables.insert(name, path.into());
+            } else if message["fresh"] == false {
+                shown.built(&name);
+            }
+        }
+        Some("compiler-message") if message["message"]["level"] == "error" => {
+            let text = message["message"]["rendered"].as_str().unwrap_or("");
+            build.errors.entry(name).or_default().push_str(text);
+        }
+        _ => {}
+    }
+}
+
+/// The line that says what is being built; wiped when dropped.
+struct Shown {
+    progress: Progress,
+    since: Instant,
+    count: usize,
+}
+
+impl Shown {
+    fn new(progress: Progress) -> Self {
+        Self { progress, since: Instant::now(), count: 0 }
+    }
+
+    fn built(&mut self, name: &str) {
+        self.count += 1;
+        if self.progress == Progress::Live {
+            let (count, seconds) = (self.count, self.since.elapsed().as_secs());
+            // A line that cannot be shown is no reason to stop building.
+            let _ = write!(std::io::stderr(), "\r\x1b[K  Building (once): {count} libraries so far, {seconds} s, now after {name}");
+        }
+    }
+}
+
+impl Drop for Shown {
+    fn drop(&mut self) {
+        if self.progress == Progress::Live && self.count > 0 {
+            let _ = write!(std::io::stderr(), "\r\x1b[K");
+        }
+    }
+}
+
+/// What to do about a complaint of Cargo's that comes before any compiling.
+fn way_out(complaints: &str) -> &'static str {
+    let says = |part: &str| complaints.contains(part);
+    if says("failed to download") || says("Could not resolve host") || says("failed to fetch") || says("--offline") {
+        "The first build fetches libraries. Connect to the network once; after that, everything works offline."
+    } else if says("requires rustc") || says("rust-version") {
+        "Your Rust is older than the course's. Update it: rustup update stable"
+    } else if says("No space left") {
+        "The disk is full. `cargo clean` frees what builds have made."
+    } else {
+        "If this is not about a change of yours, `cargo clean` and another try often help."
+    }
+}
+
+/// What to do about an error of the compiler's that is not in the code.
+#[must_use]
+pub fn missing_piece(errors: &str) -> Option<&'static str> {
+    errors.contains("linker `").then_some(
+        "Rust needs a linker. Debian, Ubuntu: apt install build-essential; macOS: xcode-select --install; \
+         Windows: the Visual Studio Build Tools.",
+    )
+}

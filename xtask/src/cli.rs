@@ -1,0 +1,118 @@
+//! The commands and their flags: the one place that help, completions and parsing derive from.
+
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand};
+use clap_complete::Shell;
+
+/// Too Many Cooks: concurrency in Rust, by running it.
+///
+/// Without a command: where you are, and what is next.
+#[derive(Debug, Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask", max_term_width = 80)]
+#[command(after_help = "A first lesson: cargo xtask lesson 1\nAn exercise:   cargo xtask next")]
+pub struct Cli {
+    /// No prompts, no colour, no cursor movement: for pipes, logs and screen readers.
+    ///
+    /// This is also the way when the output is not a terminal.
+    #[arg(long, global = true)]
+    pub plain: bool,
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+/// A command.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// List the lessons and exercises, with your progress.
+    List,
+    /// Walk through a lesson: predict, run, investigate, modify, make.
+    Lesson {
+        /// Number or name; the next one if left out.
+        lesson: Option<String>,
+        /// Knobs for its program: cargo xtask lesson 2 -- --files 6
+        #[arg(last = true)]
+        knobs: Vec<String>,
+    },
+    /// Show a lesson to a class: keys turn the knob, and the picture changes.
+    Demo {
+        /// Number or name; the next one if left out.
+        lesson: Option<String>,
+    },
+    /// Say what is next.
+    Next,
+    /// Check your answer to an exercise, or all that you have edited.
+    Check {
+        /// The exercise; all edited ones if left out.
+        exercise: Option<String>,
+    },
+    /// Show one more hint.
+    Hint {
+        /// The exercise; the current one if left out.
+        exercise: Option<String>,
+    },
+    /// Show the solution, and the wrong answers that look right.
+    Solution {
+        /// The exercise; the current one if left out.
+        exercise: Option<String>,
+        /// Show it though the exercise is not passed yet.
+        #[arg(long)]
+        yes: bool,
+    },
+    /// Start an exercise over; your text is kept as a copy.
+    Reset {
+        /// The exercise.
+        #[arg(required_unless_present = "all", conflicts_with = "all")]
+        exercise: Option<String>,
+        /// All exercises.
+        #[arg(long)]
+        all: bool,
+        /// Do not ask.
+        #[arg(long)]
+        yes: bool,
+    },
+    /// Build the course as a book.
+    Book {
+        /// Open it in the browser.
+        #[arg(long)]
+        open: bool,
+    },
+    /// Measure the course's promises on this machine, as ratios.
+    Bench {
+        /// Which of them; all if left out.
+        names: Vec<String>,
+    },
+    /// Turn a recorded timeline into a picture.
+    Picture {
+        /// A file written by a program that ran with TIMELINE_RECORD=FILE.
+        record: PathBuf,
+        /// Write an SVG here.
+        #[arg(long)]
+        svg: Option<PathBuf>,
+        /// Write JSON for https://ui.perfetto.dev here.
+        #[arg(long)]
+        perfetto: Option<PathBuf>,
+    },
+    /// For authors: refresh what pages quote and show.
+    Weave {
+        /// Lessons by number or name; all if left out.
+        lessons: Vec<String>,
+        /// Change nothing; fail when something is stale.
+        #[arg(long)]
+        check: bool,
+        /// Record the timelines' pictures anew.
+        #[arg(long)]
+        pictures: bool,
+    },
+    /// For authors: prove that starters fail, solutions pass, wrong answers are rejected.
+    Verify {
+        /// Exercises by name; all if left out.
+        exercises: Vec<String>,
+    },
+    /// Print a completion script for your shell.
+    Completions {
+        /// bash, zsh, fish, powershell or elvish.
+        shell: Shell,
+    },
+}

@@ -1,0 +1,140 @@
+//! Shows a lesson to a class: one screen a step, nothing to type, a knob to turn, notes, a clock.
+
+use std::time::Instant;
+
+use anyhow::Result;
+use colored::Colorize;
+
+use crate::course::Lesson;
+use crate::course::Course;
+use crate::lesson::run_live;
+use crate::markdown;
+use crate::program::Run;
+use crate::steps::{self, Step, tell};
+use crate::terminal::{self, Key};
+
+/// A demo in front of a class.
+struct Demo<'a> {
+    course: &'a Course,
+    lesson: &'a Lesson,
+    steps: Vec<Step>,
+    at: usize,
+    /// The place of the knob's value that the next run uses; none: the program's own default.
+    value: Option<usize>,
+    last_run: Option<Run>,
+    since: Instant,
+}
+
+/// Shows the lesson, key by key, until the instructor leaves.
+///
+/// # Errors
+/// When the program cannot be built or started, or the terminal not be read.
+pub fn show(course: &Course, lesson: &Lesson) -> Result<()> {
+    let steps = steps::of(lesson);
+    let mut demo = Demo { course, lesson, steps, at: 0, value: None, last_run: None, since: Instant::now() };
+    demo.draw();
+    if demo.step() == Step::Run {
+        demo.run()?;
+    }
+    loop {
+        match terminal::wait_for_key()? {
+            Key::Leave | Key::Char('q') => break,
+            Key::Next => demo.go_to(demo.at + 1)?,
+            Key::Back | Key::Char('b') => demo.go_to(demo.at.saturating_sub(1))?,
+            Key::Char('r') => demo.run()?,
+            Key::Char('+' | '=') => demo.turn(1)?,
+            Key::Char('-') => demo.turn(-1)?,
+            Key::Char('n') => demo.notes(),
+            Key::Char('t') => demo.tell(),
+            Key::Char(_) => {}
+        }
+    }
+    terminal::clear_screen();
+    Ok(())
+}
+
+impl Demo<'_> {
+    fn step(&self) -> Step {
+        self.steps[self.at]
+    }
+
+    fn go_to(&mut self, at: usize) -> Result<()> {
+        let at = at.min(self.steps.len() - 1);
+        let arrives = at != self.at;
+        self.at = at;
+        if arrives && self.step() == Step::Run && self.last_run.is_none() {
+            return self.run();
+        }
+        self.draw();
+        Ok(())
+    }
+
+    /// Moves the knob one value up or down, and runs with it at once: the picture changes.
+    fn turn(&mut self, by: isize) -> Result<()> {
+        let values = &self.lesson.page.class.knob.values;
+        let at = match self.value {
+            Some(at) => at.saturating_add_signed(by).min(values.len() - 1),
+            None if by > 0 => 0,
+            None => values.len() - 1,
+        };
+        self.value = Some(at);
+        self.run()
+    }
+
+    fn knobs(&self) -> Vec<String> {
+        let knob = &self.lesson.page.class.knob;
+        self.value.map(|at| vec![knob.flag.clone(), knob.values[at].clone()]).unwrap_or_default()
+    }
+
+    fn run(&mut self) -> Result<()> {
+        self.at = self.steps.iter().position(|step| *step == Step::Run).expect("every lesson runs");
+        self.heading();
+        self.last_run = Some(run_live(self.course, self.lesson, &self.knobs())?);
+        self.footer();
+        Ok(())
+    }
+
+    fn draw(&self) {
+        self.heading();
+        match (self.step(), &self.last_run) {
+            (Step::Run, Some(run)) => {
+                for record in &run.records {
+                    println!("{}", record.chart(timeline::Style::for_stdout()));
+                }
+            }
+            (step, _) => println!("{}", step.text(self.lesson)),
+        }
+        self.footer();
+    }
+
+    /// What the last run says about the questions.
+    fn tell(&self) {
+        self.heading();
+        for question in &self.lesson.page.questions {
+            let fact = |name: &str| self.last_run.as_ref().and_then(|run| run.fact(name));
+            println!("{}", markdown::render(&format!("*{}*", question.ask.replace('\n', " "))).trim_end());
+            println!("{}", tell(question, &question.answer(fact), None));
+        }
+        self.footer();
+    }
+
+    fn notes(&self) {
+        self.heading();
+        println!("{}", markdown::render(self.lesson.page.section("For instructors")));
+        self.footer();
+    }
+
+    fn heading(&self) {
+        terminal::clear_screen();
+        println!("{}  {}\n", self.lesson.page.title.bold(), self.step().name().bright_black());
+    }
+
+    fn footer(&self) {
+        let knob = &self.lesson.page.class.knob;
+        let value = self.value.map_or("its default", |at| &knob.values[at]);
+        let used = self.since.elapsed().as_secs() / 60;
+        let planned = self.lesson.page.class.minutes;
+        println!("\n{}", format!("{} of {} · {} {value} · {used} of {planned} min", self.at + 1, self.steps.len(), knob.flag).bright_black());
+        println!("{}", "[space] on · [b] back · [r] run · [+] [-] knob · [t] tell · [n] notes · [q] leave".bright_black());
+    }
+}

@@ -1,0 +1,237 @@
+//! What a student asks of an exercise: check it, a hint, the solution, a fresh start.
+
+use std::fs;
+use std::path::PathBuf;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use anyhow::{Context, Result, bail};
+use colored::Colorize;
+
+use crate::answer;
+use crate::cargo::Progress as Shown;
+use crate::course::{Course, Exercise, read};
+use crate::highlight;
+use crate::judge::{self, Verdict};
+use crate::list::{State, States};
+use crate::markdown;
+use crate::progress::Store;
+use crate::terminal;
+
+/// Judges one exercise, or all that were edited; says what came out. True when nothing is wrong.
+///
+/// # Errors
+/// When a judge cannot be built or run, or the progress not be saved.
+pub fn check(course: &Course, store: &Store, name: Option<&str>) -> Result<bool> {
+    match name {
+        Some(name) => check_one(course, store, course.exercise(name)?),
+        None => check_all(course, store),
+    }
+}
+
+fn check_one(course: &Course, store: &Store, exercise: Exercise) -> Result<bool> {
+    let verdict = judge_and_remember(course, store, exercise)?;
+    println!("{}", tell(exercise, &verdict));
+    let passed = matches!(verdict, Verdict::Passed { .. });
+    if passed {
+        println!("\nWhy not another way? cargo xtask solution {}\nOn: cargo xtask next", exercise.name);
+    } else {
+        println!("\nStuck? cargo xtask hint {}", exercise.name);
+    }
+    Ok(passed)
+}
+
+/// Judges every edited exercise whose text has no verdict yet; the others keep theirs.
+fn check_all(course: &Course, store: &Store) -> Result<bool> {
+    let (progress, _) = store.load()?;
+    let states = States::new(course, &progress)?;
+    let mut counts = (0, 0, 0);
+    for exercise in course.exercises() {
+        let passed = match states.of(exercise)? {
+            State::Untouched => {
+                counts.2 += 1;
+                continue;
+            }
+            State::Passed => true,
+            State::Failing => false,
+            State::Edited => {
+                let verdict = judge_and_remember(course, store, exercise)?;
+                matches!(verdict, Verdict::Passed { .. })
+            }
+        };
+        if passed {
+            counts.0 += 1;
+            println!("{} {}", "✓".green(), exercise.name);
+        } else {
+            counts.1 += 1;
+            println!("{} {:<22} cargo xtask check {}", "✗".red(), exercise.name, exercise.name);
+        }
+    }
+    let (passed, failing, untouched) = counts;
+    println!("{passed} passed, {failing} not right yet, {untouched} not started.");
+    if passed + failing == 0 {
+        println!("Edit one first: cargo xtask next");
+    }
+    Ok(failing == 0)
+}
+
+/// Judges the student's copy and remembers the verdict for exactly that text.
+///
+/// # Errors
+/// When the judge cannot be built or run, or the progress not be saved.
+pub fn judge_and_remember(course: &Course, store: &Store, exercise: Exercise) -> Result<Verdict> {
+    judge::lay_out(course, exercise)?;
+    let (progress, _) = store.load()?;
+    // Taken before the judging: a save during it belongs to the next verdict.
+    let fingerprint = States::new(course, &progress)?.fingerprint(exercise)?;
+    let shown = if terminal::is_interactive() { Shown::Live } else { Shown::Silent };
+    let verdict = judge::judge_copy(course, exercise, shown)?;
+    let passed = matches!(verdict, Verdict::Passed { .. });
+    store.update(|progress| {
+        progress.exercises.entry(exercise.name.to_owned()).or_default().verdict = Some((fingerprint, passed));
+    })?;
+    Ok(verdict)
+}
+
+/// A verdict in words for the student.
+#[must_use]
+pub fn tell(exercise: Exercise, verdict: &Verdict) -> String {
+    let cross = "✗".red();
+    match verdict {
+        Verdict::Passed { tests } => format!("{} {}: passed, {tests} of {tests} tests.", "✓".green(), exercise.name),
+        Verdict::DoesNotCompile { errors } => format!("{errors}\n\n{cross} {}: does not compile.", exercise.name),
+        Verdict::Failed { test, message } if message.starts_with("not yet implemented") => {
+            let file = exercise.copy_path();
+            format!("{cross} {}: still has a todo!(), met by `{}`. Edit {file}", exercise.name, sentence(test))
+        }
+        Verdict::Failed { test, message } => {
+            format!("{cross} {}: {}\n\n{}", exercise.name, sentence(test).bold(), indent(message))
+        }
+        Verdict::Broke { test, story, .. } => {
+            let during = test.as_ref().map(|test| format!(" during \"{}\"", sentence(test))).unwrap_or_default();
+            format!("{cross} {}: did not come to its end{during}.\n\n{}", exercise.name, indent(story))
+        }
+    }
+}
+
+/// A test's name as the sentence it is.
+fn sentence(test: &str) -> String {
+    test.replace("::", ": ").replace('_', " ")
+}
+
+fn indent(text: &str) -> String {
+    text.lines().map(|line| format!("  {line}\n")).collect::<String>().trim_end().to_owned()
+}
+
+/// Shows the next hint; each time one more, up to the last.
+///
+/// # Errors
+/// When the hints cannot be read.
+pub fn hint(course: &Course, store: &Store, name: Option<&str>) -> Result<()> {
+    let exercise = named_or_current(course, store, name)?;
+    let file = course.root.join(exercise.solution_folder()).join("hints.md");
+    let text = read(&file)?;
+    let hints: Vec<_> = text.split("\n## ").skip(usize::from(!text.starts_with("## "))).collect();
+    let shown = store.update(|progress| {
+        let record = progress.exercises.entry(exercise.name.to_owned()).or_default();
+        record.hints = (record.hints + 1).min(hints.len());
+        record.hints
+    })?;
+    for (at, hint) in hints.iter().take(shown).enumerate() {
+        let hint = hint.trim_start_matches("## ");
+        println!("{}", markdown::render(&format!("## Hint {}: {hint}", at + 1)));
+    }
+    match hints.len() - shown {
+        0 => println!("That is the last hint. The solution: cargo xtask solution {}", exercise.name),
+        left => println!("{left} more, one at a time: cargo xtask hint {}", exercise.name),
+    }
+    Ok(())
+}
+
+/// Shows the solution, and the wrong answers that look right.
+///
+/// # Errors
+/// When its files cannot be read, or the exercise is unsolved and nobody confirms.
+pub fn solution(course: &Course, store: &Store, name: Option<&str>, yes: bool) -> Result<()> {
+    let exercise = named_or_current(course, store, name)?;
+    let (progress, _) = store.load()?;
+    if States::new(course, &progress)?.of(exercise)? != State::Passed && !yes {
+        let question = format!("`{}` is not passed yet. Show its solution anyway?", exercise.name);
+        if !terminal::confirm(&question)? {
+            bail!("Not shown. To see it unsolved: cargo xtask solution {} --yes", exercise.name);
+        }
+    }
+    let folder = course.root.join(exercise.solution_folder());
+    let code = read(&folder.join("solution.rs"))?;
+    println!("{}", highlight::code(&code, "rust"));
+    println!("{}\n", "Why not this?".bold());
+    for file in exercise.wrong_answers(&course.root)? {
+        let wrong = answer::parse_wrong(&read(&file)?).with_context(|| format!("in {}", file.display()))?;
+        let path = file.strip_prefix(&course.root).unwrap_or(&file);
+        let believes = format!("**{}** {}", wrong.belief, wrong.rejected_by.in_words());
+        println!("{}  {}\n", markdown::render(&format!("- {believes}")), path.display().to_string().bright_black());
+    }
+    Ok(())
+}
+
+/// Puts starters back, each answer kept as a copy first.
+///
+/// # Errors
+/// When a file cannot be copied, or nobody confirms.
+pub fn reset(course: &Course, store: &Store, name: Option<&str>, all: bool, yes: bool) -> Result<()> {
+    let exercises: Vec<_> = match name {
+        Some(name) => vec![course.exercise(name)?],
+        None if all => course.exercises().collect(),
+        None => bail!("Reset which? cargo xtask reset NAME, or all of them: cargo xtask reset --all"),
+    };
+    let (progress, _) = store.load()?;
+    let states = States::new(course, &progress)?;
+    let mut edited = Vec::new();
+    for exercise in exercises {
+        if states.of(exercise)? != State::Untouched {
+            edited.push(exercise);
+        }
+    }
+    if edited.is_empty() {
+        println!("Nothing to reset: still as handed out.");
+        return Ok(());
+    }
+    let names: Vec<_> = edited.iter().map(|exercise| exercise.name).collect();
+    if !yes && !terminal::confirm(&format!("Start over with {}? Your text is kept as a copy.", names.join(", ")))? {
+        bail!("Nothing was reset. To do it without being asked: add --yes");
+    }
+    for exercise in edited {
+        let kept = keep_and_reset(course, exercise)?;
+        store.update(|progress| progress.exercises.remove(exercise.name))?;
+        println!("{} is as handed out. Your text: {}", exercise.copy_path(), kept.display());
+    }
+    Ok(())
+}
+
+fn keep_and_reset(course: &Course, exercise: Exercise) -> Result<PathBuf> {
+    let copy = course.root.join(exercise.copy_path());
+    let kept = free_name(course, exercise)?;
+    fs::copy(&copy, course.root.join(&kept)).with_context(|| format!("{} cannot be kept", copy.display()))?;
+    let starter = course.root.join(exercise.starter_path());
+    fs::copy(&starter, &copy).with_context(|| format!("{} cannot be written", copy.display()))?;
+    Ok(kept)
+}
+
+/// A name below `kept/` that no earlier copy has, path below the root.
+fn free_name(course: &Course, exercise: Exercise) -> Result<PathBuf> {
+    let folder = course.root.join("kept");
+    fs::create_dir_all(&folder).with_context(|| format!("{} cannot be made", folder.display()))?;
+    let seconds = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
+    let name = |n: u64| PathBuf::from("kept").join(format!("{}-{}.rs", exercise.name, seconds + n));
+    Ok((0..).map(name).find(|path| !course.root.join(path).exists()).expect("some second is free"))
+}
+
+fn named_or_current<'a>(course: &'a Course, store: &Store, name: Option<&str>) -> Result<Exercise<'a>> {
+    if let Some(name) = name {
+        return course.exercise(name);
+    }
+    let (progress, _) = store.load()?;
+    // The states borrow the progress; the exercise outlives both.
+    let current = States::new(course, &progress)?.current()?.map(|exercise| exercise.name.to_owned());
+    let current = current.context("All exercises are passed. Name one: cargo xtask hint NAME")?;
+    course.exercise(&current)
+}

@@ -1,0 +1,225 @@
+//! Judges an answer: builds it with its judge, runs both under the warden, says in words what happened.
+
+use std::path::Path;
+use std::time::Duration;
+
+use anyhow::Result;
+
+use crate::cargo::{self, Progress};
+use crate::course::{Course, Exercise};
+use crate::warden::{self, Ending, Job, Limits, Outcome, Output};
+
+/// What became of an answer.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Verdict {
+    /// Every test of the judge passed.
+    Passed {
+        /// How many there were.
+        tests: usize,
+    },
+    /// The compiler refused it.
+    DoesNotCompile {
+        /// The compiler's words.
+        errors: String,
+    },
+    /// A test of the judge failed.
+    Failed {
+        /// The test's name: a sentence.
+        test: String,
+        /// What the test said.
+        message: String,
+    },
+    /// It did not run to its end.
+    Broke {
+        /// How: a word that an author can predict.
+        how: Breakage,
+        /// The test that was running, where known.
+        test: Option<String>,
+        /// What happened, and the way out.
+        story: String,
+    },
+}
+
+/// How an answer can keep its judge from finishing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Breakage {
+    /// Nobody can move any more, or nobody does within the limit.
+    Hangs,
+    /// It computes without end.
+    Spins,
+    /// It ends the whole program.
+    Exits,
+    /// It prints without end.
+    Floods,
+    /// It is killed: an abort, a stack overflow, too much memory.
+    Aborts,
+}
+
+impl Breakage {
+    /// The word an author writes in a wrong answer's second line.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Hangs => "hangs",
+            Self::Spins => "spins",
+            Self::Exits => "exits",
+            Self::Floods => "floods",
+            Self::Aborts => "aborts",
+        }
+    }
+}
+
+/// How long a judge may run. Exhaustive judges take well under a second; this is for loops without end.
+const TIME_LIMIT: Duration = Duration::from_secs(10);
+
+/// Judges the student's own copy of an exercise.
+///
+/// # Errors
+/// When the judge itself cannot be built or run, which is not the student's doing.
+pub fn judge_copy(course: &Course, exercise: Exercise, progress: Progress) -> Result<Verdict> {
+    lay_out(course, exercise)?;
+    // Cargo trusts file times, and an older text put back in place has an older time. Touching the
+    // judge, never the student's file, makes Cargo look again.
+    touch(&course.root.join(exercise.judge_path()))?;
+    let build = cargo::build(&course.root, &["--package", "exercises", "--test", exercise.name], progress)?;
+    if let Some(errors) = build.errors.get(exercise.name) {
+        return Ok(refused(errors));
+    }
+    match build.executables.get(exercise.name) {
+        Some(judge) => run(judge, &course.root),
+        None => anyhow::bail!("the judge was not built: {}", build.errors.into_values().collect::<String>()),
+    }
+}
+
+/// Copies the starter to where the student works, unless something is there already.
+///
+/// # Errors
+/// When the copy cannot be written.
+pub fn lay_out(course: &Course, exercise: Exercise) -> Result<()> {
+    let copy = course.root.join(exercise.copy_path());
+    if !copy.exists() {
+        std::fs::create_dir_all(copy.parent().expect("a copy lies in its chapter's folder"))?;
+        std::fs::copy(course.root.join(exercise.starter_path()), copy)?;
+    }
+    Ok(())
+}
+
+/// The verdict when the compiler refuses an answer.
+#[must_use]
+pub fn refused(errors: &str) -> Verdict {
+    let way_out = cargo::missing_piece(errors).unwrap_or_default();
+    Verdict::DoesNotCompile { errors: format!("{}\n{way_out}", errors.trim_end()).trim_end().to_owned() }
+}
+
+/// Runs a built judge and reads its verdict.
+///
+/// # Errors
+/// When it cannot be started.
+pub fn run(judge: &Path, root: &Path) -> Result<Verdict> {
+    let outcome = warden::run(&Job {
+        program: judge.to_owned(),
+        // One test at a time, so that the output tells which one was running when all stood still.
+        args: vec!["--test-threads=1".into(), "--color=never".into()],
+        env: vec![("RUST_BACKTRACE".into(), "0".into()), ("NO_COLOR".into(), "1".into())],
+        dir: root.join("exercises"),
+        limits: Limits { wall: Some(TIME_LIMIT), ..Limits::for_answers() },
+        output: Output::Capture,
+    })?;
+    Ok(read_verdict(&outcome))
+}
+
+fn read_verdict(outcome: &Outcome) -> Verdict {
+    let stdout = outcome.stdout.text();
+    let broke = |how, story: String| Verdict::Broke { how, test: running_test(&stdout), story };
+    match &outcome.ending {
+        Ending::Exited(0) => match (announced_tests(&stdout), passed_tests(&stdout)) {
+            (Some(tests), Some(passed)) if tests == passed && tests > 0 => Verdict::Passed { tests },
+            _ => broke(Breakage::Exits, ended_early(0)),
+        },
+        Ending::Exited(code) => match first_failure(&stdout) {
+            Some((test, message)) => Verdict::Failed { test, message },
+            None => broke(Breakage::Exits, ended_early(*code)),
+        },
+        Ending::Flooded => broke(Breakage::Floods, outcome.ending.to_string()),
+        Ending::TimedOut(diagnosis) if diagnosis.spins() => broke(Breakage::Spins, outcome.ending.to_string()),
+        Ending::TimedOut(_) | Ending::Stuck(_) => broke(Breakage::Hangs, outcome.ending.to_string()),
+        Ending::Signalled(_) => {
+            let last_words = outcome.stderr.text();
+            let last_words = last_words.trim();
+            broke(Breakage::Aborts, format!("{} {last_words}", outcome.ending).trim_end().to_owned())
+        }
+    }
+}
+
+fn ended_early(code: i32) -> String {
+    format!(
+        "The whole program ended with exit code {code} before the judge was done. \
+         A function that is asked for an answer must return: take std::process::exit out."
+    )
+}
+
+/// From `running 3 tests`.
+fn announced_tests(stdout: &str) -> Option<usize> {
+    let line = stdout.lines().find_map(|line| line.strip_prefix("running "))?;
+    line.split(' ').next()?.parse().ok()
+}
+
+/// From `test result: ok. 3 passed; …`, which must be there: `exit(0)` never gets so far.
+fn passed_tests(stdout: &str) -> Option<usize> {
+    let line = stdout.lines().rev().find_map(|line| line.strip_prefix("test result: ok. "))?;
+    line.split(' ').next()?.parse().ok()
+}
+
+/// The test whose line has no result yet: `test a_full_queue_waits ... `.
+fn running_test(stdout: &str) -> Option<String> {
+    let last = stdout.lines().rfind(|line| line.starts_with("test ") && line.contains(" ... "))?;
+    let (name, result) = last.strip_prefix("test ")?.split_once(" ... ")?;
+    (!matches!(result, "ok" | "FAILED" | "ignored")).then(|| name.to_owned())
+}
+
+/// The first failed test and what it printed, without the lines that are for the author of a test.
+fn first_failure(stdout: &str) -> Option<(String, String)> {
+    let (_, report) = stdout.split_once("\n---- ")?;
+    let (name, rest) = report.split_once(" stdout ----")?;
+    let end = rest.find("\n---- ").or_else(|| rest.find("\nfailures:\n")).unwrap_or(rest.len());
+    let lines = rest[..end].lines().filter(|line| {
+        !(line.starts_with("note: run with `RUST_BACKTRACE") || line.starts_with("thread '") && line.ends_with(':'))
+    });
+    let message = lines.collect::<Vec<_>>().join("\n").trim().to_owned();
+    let name = name.trim_end_matches(" - should panic");
+    Some((name.to_owned(), message))
+}
+
+fn touch(file: &Path) -> Result<()> {
+    let file = std::fs::File::options().append(true).open(file)?;
+    Ok(file.set_modified(std::time::SystemTime::now())?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const FAILED: &str = "\nrunning 2 tests\ntest a_cook ... ok\ntest two_cooks ... FAILED\n\nfailures:\n\n\
+        ---- two_cooks stdout ----\n\nthread 'two_cooks' (7) panicked at tests/x.rs:3:5:\nthe till lost 1\n\
+        note: run with `RUST_BACKTRACE=1` environment variable to display a backtrace\n\n\nfailures:\n    \
+        two_cooks\n\ntest result: FAILED. 1 passed; 1 failed; 0 ignored; 0 measured; 0 filtered out\n";
+
+    #[test]
+    fn a_failure_keeps_the_judges_words_only() {
+        let (test, message) = first_failure(FAILED).unwrap();
+        assert_eq!((test.as_str(), message.as_str()), ("two_cooks", "the till lost 1"));
+    }
+
+    #[test]
+    fn a_summary_is_needed_to_pass() {
+        assert_eq!(announced_tests(FAILED), Some(2));
+        assert_eq!(passed_tests(FAILED), None);
+        assert_eq!(passed_tests("test result: ok. 3 passed; 0 failed"), Some(3));
+    }
+
+    #[test]
+    fn the_test_that_was_running_is_the_one_without_a_result() {
+        assert_eq!(running_test("running 2 tests\ntest a ... ok\ntest b ... ").as_deref(), Some("b"));
+        assert_eq!(running_test("running 1 test\ntest a ... ok\n"), None);
+    }
+}

@@ -1,0 +1,206 @@
+//! Walks a learner through a lesson: predict, run, investigate, modify, make.
+
+use anyhow::Result;
+use colored::Colorize;
+
+use crate::course::{Course, Lesson};
+use crate::list;
+use crate::markdown::WIDTH;
+use crate::program::{self, Run, Show};
+use crate::progress::{Guess, Store};
+use crate::steps::{self, Step, letter, tell};
+use crate::terminal::{self, Key};
+
+/// How a lesson ended.
+#[derive(Debug, PartialEq, Eq)]
+pub enum End {
+    /// Walked to its end, and the program did what it should.
+    Finished,
+    /// The learner left before the end.
+    Left,
+    /// The program failed.
+    Failed,
+}
+
+/// Shows the whole lesson straight through: for a pipe, a log, or `--plain`.
+///
+/// # Errors
+/// When the program cannot be built or started, or the progress not be saved.
+pub fn show(course: &Course, store: &Store, lesson: &Lesson, knobs: &[String]) -> Result<End> {
+    heading(course, lesson);
+    let mut end = End::Finished;
+    for step in steps::of(lesson) {
+        println!("{}", rule(step));
+        println!("{}", step.text(lesson));
+        if step == Step::Run {
+            println!("$ {}", program::command_line(lesson, knobs));
+            let run = program::run(course, lesson, knobs, Show::Captured)?;
+            println!("{}\n{}", run.outcome.stdout.text(), run.outcome.stderr.text());
+            if !run.succeeded() {
+                println!("{}", run.outcome.ending);
+                end = End::Failed;
+            }
+            for question in &lesson.page.questions {
+                println!("{}", tell(question, &question.answer(|name| run.fact(name)), None));
+            }
+        }
+    }
+    println!("{}", list::exercises_of(course, store, lesson)?);
+    if end == End::Finished {
+        store.update(|progress| progress.lessons.entry(lesson.name.clone()).or_default().finished = true)?;
+    }
+    Ok(end)
+}
+
+/// Walks through the lesson with a learner at the terminal.
+///
+/// # Errors
+/// When the program cannot be built or started, or the progress not be saved.
+pub fn walk(course: &Course, store: &Store, lesson: &Lesson, knobs: &[String]) -> Result<End> {
+    heading(course, lesson);
+    let mut guesses = vec![None; lesson.page.questions.len()];
+    for step in steps::of(lesson) {
+        println!("{}", rule(step));
+        if step != Step::Run {
+            println!("{}", step.text(lesson));
+        }
+        let goes_on = match step {
+            Step::Predict(at) => ask(lesson, at, &mut guesses)?,
+            Step::Run => run_and_score(course, store, lesson, knobs, &guesses)?,
+            Step::Modify => turn_knobs(course, lesson)?,
+            Step::Make => true,
+            Step::Idea | Step::Investigate(_) => go_on("go on")?,
+        };
+        if !goes_on {
+            println!("{}", "Left before the end; come back any time: cargo xtask lesson".bright_black());
+            return Ok(End::Left);
+        }
+    }
+    store.update(|progress| progress.lessons.entry(lesson.name.clone()).or_default().finished = true)?;
+    println!("{}", list::exercises_of(course, store, lesson)?);
+    Ok(End::Finished)
+}
+
+fn heading(course: &Course, lesson: &Lesson) {
+    println!(
+        "\n{}\n{}\n",
+        format!("Lesson {} of {}: {}", lesson.number, course.lessons.len(), lesson.page.title).bold(),
+        format!("{} and {}", lesson.program_path(), lesson.twin_path()).bright_black(),
+    );
+}
+
+/// The line between two steps, with the step's name in it.
+fn rule(step: Step) -> String {
+    let name = step.name();
+    format!("── {} {}\n", name.bold(), "─".repeat(WIDTH.saturating_sub(name.len() + 4)))
+}
+
+/// Shows the keys, so that nobody needs to know them.
+fn keys(text: &str) {
+    println!("{}", text.bright_black());
+}
+
+fn go_on(what: &str) -> Result<bool> {
+    keys(&format!("[space] {what} · [q] leave"));
+    loop {
+        match terminal::wait_for_key()? {
+            Key::Next => return Ok(true),
+            Key::Leave | Key::Char('q') => return Ok(false),
+            _ => {}
+        }
+    }
+}
+
+/// Asks for a guess and a reason: a guess with a reason behind it is what the run can teach by.
+fn ask(lesson: &Lesson, at: usize, guesses: &mut [Option<(usize, String)>]) -> Result<bool> {
+    let options = lesson.page.questions[at].options.len();
+    keys(&format!("[a-{}] your answer · [s] skip · [q] leave", letter(options - 1)));
+    loop {
+        match terminal::wait_for_key()? {
+            Key::Leave | Key::Char('q') => return Ok(false),
+            Key::Char('s') => return Ok(true),
+            Key::Char(c) => {
+                if let Some(option) = (0..options).find(|option| letter(*option) == c) {
+                    let reason = terminal::ask_line(&format!("{c})  because (a few words, or Enter): "))?;
+                    println!();
+                    guesses[at] = Some((option, reason.unwrap_or_default()));
+                    return Ok(true);
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+fn run_and_score(
+    course: &Course,
+    store: &Store,
+    lesson: &Lesson,
+    knobs: &[String],
+    guesses: &[Option<(usize, String)>],
+) -> Result<bool> {
+    loop {
+        let run = run_live(course, lesson, knobs)?;
+        println!();
+        println!("{}", Step::Run.text(lesson));
+        score(store, lesson, &run, guesses)?;
+        keys("[space] go on · [r] run again · [q] leave");
+        loop {
+            match terminal::wait_for_key()? {
+                Key::Next => return Ok(true),
+                Key::Char('r') => break,
+                Key::Leave | Key::Char('q') => return Ok(false),
+                _ => {}
+            }
+        }
+    }
+}
+
+/// Runs the program in front of the learner.
+///
+/// # Errors
+/// When it cannot be built or started.
+pub fn run_live(course: &Course, lesson: &Lesson, knobs: &[String]) -> Result<Run> {
+    println!("{}\n", format!("$ {}", program::command_line(lesson, knobs)).bold());
+    let run = program::run(course, lesson, knobs, Show::Live)?;
+    if !run.succeeded() {
+        println!("\n{}", run.outcome.ending.to_string().red());
+    }
+    Ok(run)
+}
+
+fn score(store: &Store, lesson: &Lesson, run: &Run, guesses: &[Option<(usize, String)>]) -> Result<()> {
+    for (at, question) in lesson.page.questions.iter().enumerate() {
+        let answer = question.answer(|name| run.fact(name));
+        let guess = guesses[at].as_ref();
+        println!("{}", crate::markdown::render(&format!("*{}*", question.ask.replace('\n', " "))).trim_end());
+        println!("{}", tell(question, &answer, guess.map(|(option, _)| *option)));
+        if let Some((option, reason)) = guess {
+            let guess = Guess { option: *option, right: *option == answer.option(), reason: reason.clone() };
+            store.update(|progress| {
+                let record = progress.lessons.entry(lesson.name.clone()).or_default();
+                record.guesses.insert(at, guess);
+            })?;
+            if !reason.is_empty() {
+                println!("{}\n", format!("Your reason was: {reason}").bright_black());
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Lets the learner type knobs and run again, as often as they like.
+fn turn_knobs(course: &Course, lesson: &Lesson) -> Result<bool> {
+    loop {
+        let line = terminal::ask_line("Knobs to run it with, or Enter to go on: ")?;
+        let Some(line) = line else { return Ok(false) };
+        if line.is_empty() {
+            println!();
+            return Ok(true);
+        }
+        let knobs: Vec<_> = line.split_whitespace().map(str::to_owned).collect();
+        println!();
+        run_live(course, lesson, &knobs)?;
+        println!();
+    }
+}

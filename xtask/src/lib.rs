@@ -1,0 +1,36 @@
+//! The course's guide, `cargo xtask`. It runs programs and reads pages; it links none of the chapters.
+//!
+//! - What there is: [`course`] lists the lessons, [`page`] and [`question`] read them, [`quote`] finds
+//!   code by name.
+//! - Learning: [`lesson`] and [`demo`] walk through the same [`steps`]; [`program`] runs the lesson's
+//!   program; [`list`] says where one is.
+//! - Exercises: [`exercise`] holds a student's commands, [`judge`] gives verdicts, [`warden`] runs
+//!   what cannot be trusted, [`answer`] and [`verify`] prove the judges.
+//! - Keeping: [`progress`] remembers, [`fingerprint`] tells what changed.
+//! - Authoring: [`weave`] fills pages, [`book`] builds the book, [`bench`] measures.
+//! - Showing: [`terminal`], [`markdown`], [`highlight`]. Building: [`cargo`].
+
+pub mod answer;
+pub mod bench;
+pub mod book;
+pub mod cargo;
+pub mod cli;
+pub mod course;
+pub mod demo;
+pub mod exercise;
+pub mod fingerprint;
+pub mod highlight;
+pub mod judge;
+pub mod lesson;
+pub mod list;
+pub mod markdown;
+pub mod page;
+pub mod program;
+pub mod progress;
+pub mod question;
+pub mod quote;
+pub mod steps;
+pub mod terminal;
+pub mod verify;
+pub mod warden;
+pub mod weave;

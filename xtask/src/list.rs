@@ -1,0 +1,184 @@
+//! Says where a learner is: the lessons and exercises with their state, and what is next.
+
+use anyhow::Result;
+use colored::Colorize;
+
+use crate::course::{Course, Exercise, Lesson};
+use crate::fingerprint::Basis;
+use crate::progress::{Progress, Store};
+
+/// Where an exercise stands, judged by the text that is there now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum State {
+    /// Still the starter.
+    Untouched,
+    /// Edited, and not judged since.
+    Edited,
+    /// Judged as it is, and not right yet.
+    Failing,
+    /// Judged as it is, and right.
+    Passed,
+}
+
+/// The states of all exercises.
+pub struct States<'a> {
+    course: &'a Course,
+    progress: &'a Progress,
+    basis: Basis,
+}
+
+impl<'a> States<'a> {
+    /// Prepares to tell states.
+    ///
+    /// # Errors
+    /// When a file that verdicts depend on cannot be read.
+    pub fn new(course: &'a Course, progress: &'a Progress) -> Result<Self> {
+        Ok(Self { course, progress, basis: Basis::read(&course.root)? })
+    }
+
+    /// The fingerprint of the student's copy.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub fn fingerprint(&self, exercise: Exercise) -> Result<String> {
+        let root = &self.course.root;
+        self.basis.of(root, exercise, &root.join(exercise.copy_path()))
+    }
+
+    /// Where the exercise stands.
+    ///
+    /// # Errors
+    /// When one of its files cannot be read.
+    pub fn of(&self, exercise: Exercise) -> Result<State> {
+        let root = &self.course.root;
+        let copy = root.join(exercise.copy_path());
+        if !copy.exists() || std::fs::read(&copy)? == std::fs::read(root.join(exercise.starter_path()))? {
+            return Ok(State::Untouched);
+        }
+        let verdict = self.progress.exercises.get(exercise.name).and_then(|record| record.verdict.as_ref());
+        let fingerprint = self.fingerprint(exercise)?;
+        Ok(match verdict {
+            Some((judged, passed)) if *judged == fingerprint => if *passed { State::Passed } else { State::Failing },
+            _ => State::Edited,
+        })
+    }
+
+    /// The first exercise that is not passed yet.
+    ///
+    /// # Errors
+    /// When a file cannot be read.
+    pub fn current(&self) -> Result<Option<Exercise<'a>>> {
+        for exercise in self.course.exercises() {
+            if self.of(exercise)? != State::Passed {
+                return Ok(Some(exercise));
+            }
+        }
+        Ok(None)
+    }
+
+    fn line(&self, exercise: Exercise) -> Result<String> {
+        let (mark, word) = match self.of(exercise)? {
+            State::Passed => ("✓".green(), "passed".green()),
+            State::Failing => ("✗".red(), "not right yet".red()),
+            State::Edited => ("~".yellow(), "edited, not checked".yellow()),
+            State::Untouched => ("·".bright_black(), "".normal()),
+        };
+        Ok(format!("     {mark} {:<22} {word}", exercise.name).trim_end().to_owned())
+    }
+}
+
+/// The lessons and their exercises.
+///
+/// # Errors
+/// When a file cannot be read.
+pub fn all(course: &Course, progress: &Progress) -> Result<String> {
+    let states = States::new(course, progress)?;
+    let mut out = String::new();
+    let mut chapter = "";
+    for lesson in &course.lessons {
+        if lesson.chapter != chapter {
+            chapter = &lesson.chapter;
+            out.push_str(&format!("\n{}\n", chapter.bold()));
+        }
+        let finished = progress.lessons.get(&lesson.name).is_some_and(|record| record.finished);
+        let mark = if finished { "✓".green() } else { "·".bright_black() };
+        out.push_str(&format!("{:>2} {mark} {} {}\n", lesson.number, lesson.page.title, format!("({})", lesson.name).bright_black()));
+        for exercise in lesson.exercises() {
+            out.push_str(&format!("{}\n", states.line(exercise)?));
+        }
+    }
+    Ok(format!("{}\n{}\n", out.trim_start(), totals(course, progress, &states)?))
+}
+
+fn totals(course: &Course, progress: &Progress, states: &States) -> Result<String> {
+    let finished = course.lessons.iter().filter(|lesson| progress.lessons.get(&lesson.name).is_some_and(|r| r.finished));
+    let all = course.exercises().map(|exercise| states.of(exercise)).collect::<Result<Vec<_>>>()?;
+    let passed = all.iter().filter(|state| **state == State::Passed).count();
+    Ok(format!(
+        "Lessons {} of {} · exercises {passed} of {}",
+        finished.count(),
+        course.lessons.len(),
+        all.len()
+    ))
+}
+
+/// The exercises of one lesson, as its last words.
+///
+/// # Errors
+/// When a file cannot be read.
+pub fn exercises_of(course: &Course, store: &Store, lesson: &Lesson) -> Result<String> {
+    let (progress, _) = store.load()?;
+    let states = States::new(course, &progress)?;
+    let mut out = String::from("Edit one of these, then check it:\n");
+    for exercise in lesson.exercises() {
+        out.push_str(&format!("  {:<44} cargo xtask check {}\n", exercise.copy_path(), exercise.name));
+        crate::judge::lay_out(course, exercise)?;
+    }
+    let next = course.lessons.get(lesson.number);
+    if let Some(next) = next {
+        out.push_str(&format!("Or go on to lesson {}, {}: cargo xtask lesson {}\n", next.number, next.page.title, next.number));
+    }
+    let solved = lesson.exercises().map(|exercise| states.of(exercise)).collect::<Result<Vec<_>>>()?;
+    if solved.iter().all(|state| *state == State::Passed) {
+        out.push_str("All exercises of this lesson are passed.\n");
+    }
+    Ok(out)
+}
+
+/// Where the learner is, and the one thing to do next.
+///
+/// # Errors
+/// When a file cannot be read.
+pub fn here(course: &Course, progress: &Progress) -> Result<String> {
+    let states = States::new(course, progress)?;
+    Ok(format!(
+        "{}\n{}\n\n{}\n\n{}",
+        "Too Many Cooks: concurrency in Rust, by running it".bold(),
+        totals(course, progress, &states)?,
+        next(course, progress)?,
+        "All lessons: cargo xtask list · all commands: cargo xtask --help".bright_black()
+    ))
+}
+
+/// The one thing to do next: the first unfinished lesson, or its exercises first.
+///
+/// # Errors
+/// When a file cannot be read.
+pub fn next(course: &Course, progress: &Progress) -> Result<String> {
+    let states = States::new(course, progress)?;
+    for lesson in &course.lessons {
+        if !progress.lessons.get(&lesson.name).is_some_and(|record| record.finished) {
+            let Lesson { number, page, .. } = lesson;
+            return Ok(format!("Next: lesson {number}, {}\n  {}\n  cargo xtask lesson {number}", page.title, page.teaser));
+        }
+        for exercise in lesson.exercises() {
+            if states.of(exercise)? != State::Passed {
+                return Ok(format!(
+                    "Next: the exercise `{}` of lesson {}\n  edit  {}\n  then  cargo xtask check {}\n  stuck? cargo xtask hint {}",
+                    exercise.name, lesson.number, exercise.copy_path(), exercise.name, exercise.name
+                ));
+            }
+        }
+    }
+    Ok("Everything is done. The whole kitchen is yours.".to_owned())
+}

@@ -1,0 +1,317 @@
+//! Draws Markdown in the terminal: wrapped, with colour where there is colour.
+
+use colored::{ColoredString, Colorize};
+use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+
+use crate::highlight;
+
+/// Text that fits a terminal of 80 columns, and is not tiring on a wider one.
+pub const WIDTH: usize = 78;
+
+/// Draws `markdown`, at most [`WIDTH`] columns wide (code and tables of long words may be wider).
+#[must_use]
+pub fn render(markdown: &str) -> String {
+    let mut page = Page::default();
+    for event in Parser::new_ext(markdown, Options::ENABLE_TABLES | Options::ENABLE_TASKLISTS) {
+        page.take(event);
+    }
+    format!("{}\n", page.out.trim_matches('\n'))
+}
+
+#[derive(Clone, Copy, Default, PartialEq)]
+struct Style {
+    strong: bool,
+    emphasis: bool,
+    code: bool,
+}
+
+#[derive(Default)]
+struct Page {
+    out: String,
+    /// The words of the block being read, each piece with its style.
+    words: Vec<(String, Style)>,
+    style: Style,
+    /// For each open list: the next number, or none for bullets.
+    lists: Vec<Option<u64>>,
+    /// What the next line of an item starts with: its bullet, until that was printed.
+    bullet: Option<String>,
+    quotes: usize,
+    code: Option<(String, String)>,
+    table: Option<Vec<Vec<String>>>,
+}
+
+impl Page {
+    fn take(&mut self, event: Event) {
+        match event {
+            Event::Start(tag) => self.start(tag),
+            Event::End(tag) => self.end(tag),
+            Event::Text(text) => match &mut self.code {
+                Some((_, code)) => code.push_str(&text),
+                None => self.words.push((text.into_string(), self.style)),
+            },
+            Event::Code(text) => self.words.push((text.into_string(), Style { code: true, ..self.style })),
+            Event::SoftBreak | Event::HardBreak => self.words.push((" ".into(), self.style)),
+            Event::TaskListMarker(done) => self.words.push((if done { "[x] " } else { "[ ] " }.into(), self.style)),
+            Event::Rule => self.block(&"─".repeat(WIDTH)),
+            // HTML is for the book: comments for the tools, nothing for a reader.
+            _ => {}
+        }
+    }
+
+    fn start(&mut self, tag: Tag) {
+        match tag {
+            Tag::Strong => self.style.strong = true,
+            Tag::Emphasis => self.style.emphasis = true,
+            Tag::List(first) => {
+                self.flush();
+                self.lists.push(first);
+            }
+            Tag::Item => {
+                let number = self.lists.last_mut().and_then(Option::as_mut);
+                self.bullet = Some(match number {
+                    None => "• ".into(),
+                    Some(number) => {
+                        *number += 1;
+                        format!("{}. ", *number - 1)
+                    }
+                });
+            }
+            Tag::BlockQuote(_) => self.quotes += 1,
+            Tag::CodeBlock(CodeBlockKind::Fenced(language)) => self.code = Some((language.into_string(), String::new())),
+            Tag::CodeBlock(CodeBlockKind::Indented) => self.code = Some((String::new(), String::new())),
+            Tag::Table(_) => self.table = Some(Vec::new()),
+            Tag::TableHead | Tag::TableRow => self.table.iter_mut().for_each(|rows| rows.push(Vec::new())),
+            Tag::Image { .. } => self.words.push(("picture: ".into(), Style { emphasis: true, ..self.style })),
+            _ => {}
+        }
+    }
+
+    fn end(&mut self, tag: TagEnd) {
+        match tag {
+            TagEnd::Strong => self.style.strong = false,
+            TagEnd::Emphasis => self.style.emphasis = false,
+            TagEnd::Paragraph | TagEnd::Item => self.flush(),
+            TagEnd::Heading(level) => self.heading(level),
+            TagEnd::List(_) => {
+                self.flush();
+                self.lists.pop();
+                if self.lists.is_empty() {
+                    self.out.push('\n');
+                }
+            }
+            TagEnd::BlockQuote(_) => self.quotes -= 1,
+            TagEnd::CodeBlock => {
+                if let Some((language, code)) = self.code.take() {
+                    let code = highlight::code(&code, &language);
+                    let lines = code.lines().map(|line| format!("    {line}\n"));
+                    let lines: String = lines.collect();
+                    self.out.push_str(&format!("{}\n", lines.replace("    \n", "\n")));
+                }
+            }
+            TagEnd::TableCell => {
+                let cell = std::mem::take(&mut self.words).into_iter().map(|(text, _)| text).collect();
+                let row = self.table.as_mut().and_then(|rows| rows.last_mut());
+                row.expect("a cell lies in a row").push(cell);
+            }
+            TagEnd::Table => {
+                let rows = self.table.take().expect("a table was opened");
+                self.out.push_str(&format!("{}\n", draw_table(&rows)));
+            }
+            _ => {}
+        }
+    }
+
+    fn heading(&mut self, level: HeadingLevel) {
+        let text: String = std::mem::take(&mut self.words).into_iter().map(|(text, _)| text).collect();
+        let line = if level == HeadingLevel::H1 { text.bold().underline() } else { text.bold() };
+        self.block(&line.to_string());
+    }
+
+    fn block(&mut self, line: &str) {
+        self.out.push_str(&format!("{line}\n\n"));
+    }
+
+    /// Writes the words read so far as one wrapped block.
+    fn flush(&mut self) {
+        let words = std::mem::take(&mut self.words);
+        if words.is_empty() {
+            return;
+        }
+        let depth = self.lists.len();
+        let margin = format!("{}{}", "│ ".repeat(self.quotes), "  ".repeat(depth.saturating_sub(1)));
+        let bullet = self.bullet.take();
+        let hang = if depth > 0 { "  " } else { "" };
+        let first = format!("{margin}{}", bullet.as_deref().unwrap_or(hang));
+        self.out.push_str(&wrap(&words, &first, &format!("{margin}{hang}")));
+        if depth == 0 {
+            self.out.push('\n');
+        }
+    }
+}
+
+/// Breaks styled text into lines; the first starts with `first`, the others with `rest`.
+fn wrap(pieces: &[(String, Style)], first: &str, rest: &str) -> String {
+    let mut out = first.to_owned();
+    let mut column = first.chars().count();
+    let mut line_is_empty = true;
+    for word in split_words(pieces) {
+        let length: usize = word.iter().map(|(text, style)| shown_length(text, *style)).sum();
+        if !line_is_empty && column + 1 + length > WIDTH {
+            out.push_str(&format!("\n{rest}"));
+            column = rest.chars().count();
+            line_is_empty = true;
+        }
+        if !line_is_empty {
+            out.push(' ');
+            column += 1;
+        }
+        for (text, style) in &word {
+            out.push_str(&paint(text, *style));
+        }
+        column += length;
+        line_is_empty = false;
+    }
+    out.push('\n');
+    out
+}
+
+/// Regroups styled pieces into words; one word may have several styles, as in `N`s.
+fn split_words(pieces: &[(String, Style)]) -> Vec<Vec<(String, Style)>> {
+    let mut words: Vec<Vec<(String, Style)>> = vec![Vec::new()];
+    for (text, style) in pieces {
+        for (at, part) in text.split(' ').enumerate() {
+            if at > 0 {
+                words.push(Vec::new());
+            }
+            if !part.is_empty() {
+                words.last_mut().expect("starts with one").push((part.to_owned(), *style));
+            }
+        }
+    }
+    words.retain(|word| !word.is_empty());
+    words
+}
+
+fn shown_length(text: &str, style: Style) -> usize {
+    text.chars().count() + if style.code && !coloured() { 2 } else { 0 }
+}
+
+fn coloured() -> bool {
+    colored::control::SHOULD_COLORIZE.should_colorize()
+}
+
+fn paint(text: &str, style: Style) -> String {
+    if style.code && !coloured() {
+        return format!("`{text}`");
+    }
+    let mut painted = ColoredString::from(text);
+    if style.code {
+        painted = painted.cyan();
+    }
+    if style.strong {
+        painted = painted.bold();
+    }
+    if style.emphasis {
+        painted = painted.italic();
+    }
+    painted.to_string()
+}
+
+/// Draws rows of cells in columns; the widest columns give way until the table fits.
+fn draw_table(rows: &[Vec<String>]) -> String {
+    let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
+    let widest = |column: usize| rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.chars().count()).max();
+    let mut widths: Vec<_> = (0..columns).map(|column| widest(column).unwrap_or(0)).collect();
+    let room = WIDTH.saturating_sub(3 * columns.saturating_sub(1));
+    while widths.iter().sum::<usize>() > room {
+        let widest = widths.iter_mut().max().expect("a sum above 0 has parts");
+        *widest -= 1;
+    }
+    let mut out = String::new();
+    for (at, row) in rows.iter().enumerate() {
+        out.push_str(&draw_row(row, &widths, at == 0));
+        if at == 0 {
+            let rule: Vec<_> = widths.iter().map(|width| "─".repeat(*width)).collect();
+            out.push_str(&format!("{}\n", rule.join("─┼─")));
+        }
+    }
+    out
+}
+
+fn draw_row(row: &[String], widths: &[usize], head: bool) -> String {
+    let cells: Vec<_> = row.iter().zip(widths).map(|(cell, width)| wrap_cell(cell, *width)).collect();
+    let height = cells.iter().map(Vec::len).max().unwrap_or(0);
+    let mut out = String::new();
+    for line in 0..height {
+        let parts = cells.iter().zip(widths).map(|(cell, width)| {
+            let text = cell.get(line).map_or("", String::as_str);
+            let padded = format!("{text:<width$}");
+            if head { padded.bold().to_string() } else { padded }
+        });
+        let line = parts.collect::<Vec<_>>().join(" │ ");
+        out.push_str(&format!("{}\n", line.trim_end()));
+    }
+    out
+}
+
+/// Breaks a cell into lines of at most `width` characters; a longer word is cut.
+fn wrap_cell(text: &str, width: usize) -> Vec<String> {
+    let mut lines = vec![String::new()];
+    for word in text.split_whitespace() {
+        let mut word: Vec<char> = word.chars().collect();
+        loop {
+            let last = lines.last_mut().expect("starts with one");
+            let used = last.chars().count();
+            let gap = usize::from(used > 0);
+            if used + gap + word.len() <= width {
+                last.push_str(&" ".repeat(gap));
+                last.extend(&word);
+                break;
+            }
+            if used > 0 {
+                lines.push(String::new());
+            } else {
+                last.extend(word.drain(..width.max(1).min(word.len())));
+                lines.push(String::new());
+            }
+        }
+    }
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn render_plain(markdown: &str) -> String {
+        colored::control::set_override(false);
+        render(markdown)
+    }
+
+    #[test]
+    fn a_long_paragraph_is_wrapped_and_code_keeps_its_backticks() {
+        let out = render_plain(&format!("{} `x` end", "word ".repeat(20)));
+        assert!(out.lines().all(|line| line.chars().count() <= WIDTH), "{out}");
+        assert!(out.contains("`x` end"));
+    }
+
+    #[test]
+    fn items_hang_below_their_bullet() {
+        let out = render_plain(&format!("- {}\n- two\n", "word ".repeat(20)));
+        assert!(out.starts_with("• word"), "{out}");
+        assert!(out.lines().nth(1).unwrap().starts_with("  word"), "{out}");
+        assert!(out.contains("\n• two"), "{out}");
+    }
+
+    #[test]
+    fn a_wide_table_is_folded_into_the_width() {
+        let out = render_plain(&format!("| a | b |\n|---|---|\n| one | {} |\n", "word ".repeat(30)));
+        assert!(out.lines().all(|line| line.chars().count() <= WIDTH), "{out}");
+        assert!(out.contains("a   │ b"), "{out}");
+    }
+
+    #[test]
+    fn comments_for_the_tools_are_not_shown() {
+        assert_eq!(render_plain("Before.\n\n<!-- quote: fn main -->\n\nAfter."), "Before.\n\nAfter.\n");
+    }
+}
