@@ -2,10 +2,7 @@
 //!
 //! Ten thousand connections need ten thousand descriptors; a shell usually allows 1,024. The server itself never
 //! touches the limit: that is for a program to decide, and the `slow-server` binary does.
-#![allow(
-    unsafe_code,
-    reason = "the limit is a pair of plain C calls, and std has none"
-)]
+#![allow(unsafe_code, reason = "the limit is a pair of plain C calls, and std has none")]
 
 use std::io;
 
@@ -18,10 +15,7 @@ use std::io;
 /// then goes on under the limit it had.
 #[cfg(unix)]
 pub fn raise_limit() -> io::Result<usize> {
-    let mut limit = libc::rlimit {
-        rlim_cur: 0,
-        rlim_max: 0,
-    };
+    let mut limit = libc::rlimit { rlim_cur: 0, rlim_max: 0 };
     // SAFETY: the pointer is to a live `rlimit` of ours, which the call only fills in.
     if unsafe { libc::getrlimit(libc::RLIMIT_NOFILE, &raw mut limit) } != 0 {
         return Err(io::Error::last_os_error());
@@ -38,11 +32,7 @@ pub fn raise_limit() -> io::Result<usize> {
 // macOS reports an unlimited hard limit and then refuses more than OPEN_MAX.
 #[cfg(unix)]
 fn attainable(hard: libc::rlim_t) -> libc::rlim_t {
-    if cfg!(target_vendor = "apple") {
-        hard.min(10_240)
-    } else {
-        hard
-    }
+    if cfg!(target_vendor = "apple") { hard.min(10_240) } else { hard }
 }
 
 /// Elsewhere there is no limit to raise.

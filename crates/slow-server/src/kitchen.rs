@@ -27,11 +27,7 @@ pub(crate) struct Kitchen {
 impl Kitchen {
     /// A kitchen that takes `delay` for each page, except for the faults, by last path segment.
     pub(crate) fn new(delay: Duration, faults: HashMap<String, Fault>) -> Self {
-        Self {
-            delay,
-            faults,
-            counts: Counts::default(),
-        }
+        Self { delay, faults, counts: Counts::default() }
     }
 
     pub(crate) fn served(&self) -> usize {
@@ -108,9 +104,7 @@ async fn answer(
     kitchen.counts.served.fetch_add(1, Ordering::Relaxed);
     let mut response = Response::new(Full::new(Bytes::from(page.body)));
     *response.status_mut() = page.status;
-    response
-        .headers_mut()
-        .insert(CONTENT_TYPE, HeaderValue::from_static(page.content_type));
+    response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(page.content_type));
     Ok(response)
 }
 
@@ -134,10 +128,7 @@ async fn prepare(
         tokio::time::sleep(delay).await;
     }
     let segment = path.rsplit('/').next().unwrap_or_default();
-    match wishes
-        .fault
-        .or_else(|| kitchen.faults.get(segment).copied())
-    {
+    match wishes.fault.or_else(|| kitchen.faults.get(segment).copied()) {
         Some(Fault::Hang) => pending().await,
         Some(Fault::Drop) => Err(Dropped),
         Some(Fault::Status(status)) => Ok(Page::text(status, format!("{status}, as requested\n"))),
@@ -162,16 +153,11 @@ mod tests {
 
     #[tokio::test(start_paused = true)]
     async fn every_answer_takes_the_delay_and_a_request_can_ask_for_another() {
-        for (query, expected_ms) in [
-            ("", 300),
-            ("delay_ms=50", 50),
-            ("delay_ms=0", 0),
-            ("delay_ms=soon", 0),
-        ] {
+        for (query, expected_ms) in
+            [("", 300), ("delay_ms=50", 50), ("delay_ms=0", 0), ("delay_ms=soon", 0)]
+        {
             let before = Instant::now();
-            prepare(&kitchen(300), &Method::GET, "/stock/AAPL", query)
-                .await
-                .unwrap();
+            prepare(&kitchen(300), &Method::GET, "/stock/AAPL", query).await.unwrap();
             assert_eq!(before.elapsed().as_millis(), expected_ms, "?{query}");
         }
     }

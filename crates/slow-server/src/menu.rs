@@ -17,11 +17,7 @@ pub(crate) struct Page {
 impl Page {
     /// A plain text with the given status.
     pub(crate) fn text(status: StatusCode, body: String) -> Self {
-        Self {
-            status,
-            content_type: "text/plain; charset=utf-8",
-            body,
-        }
+        Self { status, content_type: "text/plain; charset=utf-8", body }
     }
 
     /// A 400 that tells the client what to ask instead.
@@ -30,11 +26,7 @@ impl Page {
     }
 
     fn of(content_type: &'static str, body: String) -> Self {
-        Self {
-            status: StatusCode::OK,
-            content_type,
-            body,
-        }
+        Self { status: StatusCode::OK, content_type, body }
     }
 }
 
@@ -64,27 +56,22 @@ pub(crate) fn filler(bytes: usize) -> String {
 pub fn price_in_cents(symbol: &str) -> u32 {
     const OFFSET_BASIS: u32 = 0x811c_9dc5;
     const PRIME: u32 = 0x0100_0193;
-    let hash = symbol.bytes().fold(OFFSET_BASIS, |hash, byte| {
-        (hash ^ u32::from(byte)).wrapping_mul(PRIME)
-    });
+    let hash = symbol
+        .bytes()
+        .fold(OFFSET_BASIS, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(PRIME));
     10_000 + hash % 90_000
 }
 
 // Names with nothing to escape, so that JSON and HTML can be written by hand.
 fn is_name(name: &str) -> bool {
     (1..=64).contains(&name.len())
-        && name
-            .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || b".-_".contains(&byte))
+        && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b".-_".contains(&byte))
 }
 
 fn stock(symbol: &str) -> Page {
     let cents = price_in_cents(symbol);
     let (whole, rest) = (cents / 100, cents % 100);
-    Page::of(
-        "application/json",
-        format!(r#"{{"symbol":"{symbol}","price":{whole}.{rest:02}}}"#),
-    )
+    Page::of("application/json", format!(r#"{{"symbol":"{symbol}","price":{whole}.{rest:02}}}"#))
 }
 
 fn file(size: &str) -> Page {

@@ -75,13 +75,9 @@ fn number<N>(key: &str, value: &str, most: N, example: &str) -> Result<N, String
 where
     N: Copy + std::str::FromStr + PartialOrd + std::fmt::Display,
 {
-    value
-        .parse()
-        .ok()
-        .filter(|number| *number <= most)
-        .ok_or_else(|| {
-            format!("`{key}={value}`: a whole number, at most {most}, goes here: try {example}")
-        })
+    value.parse().ok().filter(|number| *number <= most).ok_or_else(|| {
+        format!("`{key}={value}`: a whole number, at most {most}, goes here: try {example}")
+    })
 }
 
 #[cfg(test)]
@@ -99,11 +95,7 @@ mod tests {
         let fault = Some(Fault::Status(StatusCode::SERVICE_UNAVAILABLE));
         assert_eq!(
             wishes,
-            Wishes {
-                delay: Some(Duration::from_millis(50)),
-                fault,
-                bytes: Some(7)
-            }
+            Wishes { delay: Some(Duration::from_millis(50)), fault, bytes: Some(7) }
         );
     }
 
