@@ -1,1 +1,8 @@
 //! Chapter 3, async: one cook who never stands waiting.
+//!
+//! The lessons are the programs in `examples/`, each with a Python twin in `python/`. They begin with the future as a
+//! recipe that does nothing until it is polled, build the loop that polls, and hand the work to tokio; then many
+//! awaits at once, time and cancelling, streams and channels, and last two programs of some size, a crawler and a
+//! chat server.
+//!
+//! The library is named `coroutines`, since `async` is a keyword.
