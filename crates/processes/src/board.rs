@@ -45,7 +45,8 @@ impl Board {
     /// Waits for a job that this worker may be handed; `None` when every job is settled or the worker
     /// is `gone`.
     pub(crate) fn take(&self, worker: usize, gone: impl Fn() -> bool) -> Option<usize> {
-        let mut state = self.wait_until(|state| state.open == 0 || gone() || state.may_take(worker));
+        let mut state =
+            self.wait_until(|state| state.open == 0 || gone() || state.may_take(worker));
         if state.open == 0 || gone() {
             return None;
         }
@@ -160,7 +161,11 @@ mod tests {
         let held: Vec<_> = std::iter::from_fn(|| taken(&board, 0)).collect();
         board.lose(0, why());
         assert_eq!(board.lock().tries.iter().sum::<u32>(), 1);
-        assert_eq!(std::iter::from_fn(|| taken(&board, 0)).collect::<Vec<_>>(), held, "same jobs, same order");
+        assert_eq!(
+            std::iter::from_fn(|| taken(&board, 0)).collect::<Vec<_>>(),
+            held,
+            "same jobs, same order"
+        );
     }
 
     #[test]

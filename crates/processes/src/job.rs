@@ -86,7 +86,11 @@ impl<Q: Wire, A: Wire> AnyJob for Job<Q, A> {
 
     fn answer(&self, request: &[u8]) -> Vec<u8> {
         let Some(request) = Q::decode(request) else {
-            panic!("{} bytes arrived that are no request of the job `{}`", request.len(), self.name);
+            panic!(
+                "{} bytes arrived that are no request of the job `{}`",
+                request.len(),
+                self.name
+            );
         };
         (self.run)(request).encode()
     }

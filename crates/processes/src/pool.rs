@@ -84,8 +84,15 @@ impl<Q: Wire + Sync, A: Wire> Pool<Q, A> {
         launch: impl Fn(usize) -> io::Result<Command> + Send + Sync + 'static,
     ) -> io::Result<Self> {
         assert!(workers > 0, "a pool needs at least one worker");
-        let workers = (0..workers).map(|seat| Worker::start(&mut launch(seat)?)).collect::<io::Result<_>>()?;
-        Ok(Self { workers, launch: Box::new(launch), replaced: AtomicUsize::new(0), job: PhantomData })
+        let workers = (0..workers)
+            .map(|seat| Worker::start(&mut launch(seat)?))
+            .collect::<io::Result<_>>()?;
+        Ok(Self {
+            workers,
+            launch: Box::new(launch),
+            replaced: AtomicUsize::new(0),
+            job: PhantomData,
+        })
     }
 
     /// The answers to all requests, in the order of the requests.
@@ -140,19 +147,27 @@ impl<Q: Wire + Sync, A: Wire> Pool<Q, A> {
             for (seat, worker) in self.workers.iter_mut().enumerate() {
                 let board = &board;
                 scope.spawn(move || {
-                    while let Err(error) = converse(worker, seat, board, requests) {
+                    loop {
+                        // Also a worker that died between two maps, which is no order's fault.
+                        if worker.has_ended() {
+                            let new =
+                                launch(seat).and_then(|mut command| Worker::start(&mut command));
+                            let Ok(new) = new else { return }; // the other workers go on without it
+                            *worker = new;
+                            // Relaxed: a plain tally, read after this scope has joined its threads.
+                            replaced.fetch_add(1, Ordering::Relaxed);
+                        }
+                        let Err(error) = converse(worker, seat, board, requests) else { return };
                         board.lose(seat, PoolError::WorkerLost(how_it_was_lost(worker, &error)));
-                        let Ok(new) = launch(seat).and_then(|mut command| Worker::start(&mut command)) else {
-                            return; // the other workers go on without it
-                        };
-                        *worker = new;
-                        // Relaxed: a plain tally, read after this scope has joined its threads.
-                        replaced.fetch_add(1, Ordering::Relaxed);
                     }
                 });
             }
         });
-        board.into_outcomes().into_iter().map(|outcome| outcome.unwrap_or(Err(PoolError::NoWorker))).collect()
+        board
+            .into_outcomes()
+            .into_iter()
+            .map(|outcome| outcome.unwrap_or(Err(PoolError::NoWorker)))
+            .collect()
     }
 }
 

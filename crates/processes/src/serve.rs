@@ -44,7 +44,8 @@ pub fn serve_if_worker(jobs: &[&dyn AnyJob]) {
     };
     // A thread of its own only for its name: it is the worker's lane in the timeline.
     let ending = thread::scope(|scope| {
-        let thread = thread::Builder::new().name(format!("worker {seat}")).spawn_scoped(scope, work);
+        let thread =
+            thread::Builder::new().name(format!("worker {seat}")).spawn_scoped(scope, work);
         thread.expect("a worker needs one thread").join()
     });
     process::exit(match ending {
@@ -79,7 +80,9 @@ pub fn serve(
 /// this is.
 pub fn this_program_as_worker(name: &str, seat: usize) -> io::Result<Command> {
     if env::args().nth(1).as_deref() == Some(ROLE) {
-        return Err(io::Error::other("a worker must not open a pool: call serve_if_worker first in main"));
+        return Err(io::Error::other(
+            "a worker must not open a pool: call serve_if_worker first in main",
+        ));
     }
     let mut command = Command::new(env::current_exe()?);
     command.args([ROLE, name, &seat.to_string()]);

@@ -66,6 +66,11 @@ impl Worker {
         }
     }
 
+    /// True when the process has ended; it is waited for then.
+    pub fn has_ended(&mut self) -> bool {
+        matches!(self.child.try_wait(), Ok(Some(_)))
+    }
+
     /// Ends the process at once, if it has not ended yet, and says how it ended.
     ///
     /// # Errors
@@ -87,7 +92,8 @@ impl Drop for Worker {
 
 /// Reads one answer; a stream that ends instead is an error.
 pub(crate) fn read_answer(from: &mut BufReader<ChildStdout>) -> io::Result<Vec<u8>> {
-    read_frame(from, LIMIT)?.ok_or_else(|| io::Error::new(ErrorKind::UnexpectedEof, "the worker hung up"))
+    read_frame(from, LIMIT)?
+        .ok_or_else(|| io::Error::new(ErrorKind::UnexpectedEof, "the worker hung up"))
 }
 
 /// How a process ended, in words that are the same on every machine.

@@ -64,7 +64,8 @@ fn this_test_as_worker() -> Command {
 }
 
 fn map(pool: &mut Pool<Vec<u8>, Vec<u8>>, requests: &[&str]) -> Vec<Result<String, PoolError>> {
-    let requests: Vec<Vec<u8>> = requests.iter().map(|request| request.as_bytes().to_vec()).collect();
+    let requests: Vec<Vec<u8>> =
+        requests.iter().map(|request| request.as_bytes().to_vec()).collect();
     let text = |bytes| String::from_utf8(bytes).expect("the workers send text back");
     pool.map(&requests).into_iter().map(|answer| answer.map(text)).collect()
 }
@@ -141,7 +142,8 @@ fn a_worker_killed_from_outside_is_replaced() {
 fn a_worker_that_sends_no_frames_is_given_up() {
     let mut pool = start_pool(1, "nonsense");
     let answers = map(&mut pool, &["garbage", "oversize", "cut short", "a"]);
-    let [Err(PoolError::WorkerLost(garbage)), Err(PoolError::WorkerLost(oversize)), cut, a] = &answers[..]
+    let [Err(PoolError::WorkerLost(garbage)), Err(PoolError::WorkerLost(oversize)), cut, a] =
+        &answers[..]
     else {
         panic!("two reports were expected: {answers:?}");
     };
@@ -168,15 +170,18 @@ fn no_worker_is_left_behind_by_close_drop_or_panic() {
         let mut ids = pool.ids();
         map(&mut pool, &["a", "die", "b"]);
         ids.extend(pool.ids());
-        let dropped = thread::Builder::new().name(String::from("told to panic")).spawn(move || match ending {
-            "close" => pool.close().expect("the workers end as agreed"),
-            "drop" => drop(pool),
-            _ => {
-                let _pool = pool;
-                // Not `panic!`: the test's output stays free of a message that looks like a failure.
-                std::panic::resume_unwind(Box::new(()));
-            }
-        });
+        let dropped =
+            thread::Builder::new().name(String::from("told to panic")).spawn(
+                move || match ending {
+                    "close" => pool.close().expect("the workers end as agreed"),
+                    "drop" => drop(pool),
+                    _ => {
+                        let _pool = pool;
+                        // Not `panic!`: the test's output stays free of a message that looks like a failure.
+                        std::panic::resume_unwind(Box::new(()));
+                    }
+                },
+            );
         let outcome = dropped.expect("a thread starts").join();
         assert_eq!(outcome.is_err(), ending == "panic");
         let left: Vec<_> = ids.into_iter().filter(is_in_process_table).collect();
@@ -187,7 +192,8 @@ fn no_worker_is_left_behind_by_close_drop_or_panic() {
 #[test]
 fn workers_end_when_their_input_does() {
     // What a killed parent leaves to its workers: a closed pipe.
-    let mut child = this_test_as_worker().stdin(Stdio::piped()).stdout(Stdio::null()).spawn().unwrap();
+    let mut child =
+        this_test_as_worker().stdin(Stdio::piped()).stdout(Stdio::null()).spawn().unwrap();
     drop(child.stdin.take());
     assert!(child.wait().unwrap().success());
 }
