@@ -52,52 +52,33 @@ enum Role {
     Serve,
     /// Fetches `count` pages and prints what that took
     #[command(hide = true)]
-    Fetch {
-        client: Client,
-        base: String,
-        count: usize,
-    },
+    Fetch { client: Client, base: String, count: usize },
 }
 
 /// Who competes: our clients in this program, theirs in a script beside it.
 #[derive(Clone, Copy, PartialEq)]
 pub(crate) enum Contender {
     Ours(Client),
-    Python {
-        script: &'static str,
-        module: &'static str,
-    },
+    Python { script: &'static str, module: &'static str },
 }
 
 pub(crate) const BARE: Contender = Contender::Ours(Client::Bare);
 pub(crate) const ASYNC: Contender = Contender::Ours(Client::Async);
 pub(crate) const THREADS: Contender = Contender::Ours(Client::Threads);
-pub(crate) const AIOHTTP: Contender = Contender::Python {
-    script: "with_aiohttp.py",
-    module: "aiohttp",
-};
-pub(crate) const REQUESTS: Contender = Contender::Python {
-    script: "with_requests.py",
-    module: "requests",
-};
-const ALL: [Contender; 6] = [
-    BARE,
-    ASYNC,
-    Contender::Ours(Client::AsyncMany),
-    THREADS,
-    AIOHTTP,
-    REQUESTS,
-];
+pub(crate) const AIOHTTP: Contender =
+    Contender::Python { script: "with_aiohttp.py", module: "aiohttp" };
+pub(crate) const REQUESTS: Contender =
+    Contender::Python { script: "with_requests.py", module: "requests" };
+const ALL: [Contender; 6] =
+    [BARE, ASYNC, Contender::Ours(Client::AsyncMany), THREADS, AIOHTTP, REQUESTS];
 
 fn main() -> ExitCode {
     let knobs = Knobs::parse();
     let outcome = match &knobs.role {
         Some(Role::Serve) => serve(),
-        Some(Role::Fetch {
-            client,
-            base,
-            count,
-        }) => clients::fetch_all(*client, base, *count).map(|measured| println!("{measured}")),
+        Some(Role::Fetch { client, base, count }) => {
+            clients::fetch_all(*client, base, *count).map(|measured| println!("{measured}"))
+        }
         None => compete(&knobs),
     };
     match outcome {
@@ -119,15 +100,9 @@ fn serve() -> io::Result<()> {
 }
 
 fn compete(knobs: &Knobs) -> io::Result<()> {
-    let contenders: Vec<Contender> = ALL
-        .into_iter()
-        .filter(|contender| is_here(*contender, &knobs.python))
-        .collect();
-    let sizes: &[usize] = if knobs.quick {
-        &[1_000]
-    } else {
-        &[1_000, 10_000]
-    };
+    let contenders: Vec<Contender> =
+        ALL.into_iter().filter(|contender| is_here(*contender, &knobs.python)).collect();
+    let sizes: &[usize] = if knobs.quick { &[1_000] } else { &[1_000, 10_000] };
     for &count in sizes {
         // The processes we start inherit the limit.
         if let Err(way_out) = descriptors::allow(count) {
@@ -137,9 +112,8 @@ fn compete(knobs: &Knobs) -> io::Result<()> {
         let mut table = Table::new(count, DELAY_MS, &contenders);
         for round in 1..=knobs.rounds {
             eprintln!("{count} fetches, round {round} of {}", knobs.rounds);
-            let turns = contenders
-                .iter()
-                .map(|contender| take_turn(*contender, count, &knobs.python));
+            let turns =
+                contenders.iter().map(|contender| take_turn(*contender, count, &knobs.python));
             table.add_round(turns.collect::<io::Result<_>>()?);
         }
         println!("\n{table}");
@@ -197,9 +171,8 @@ fn client_command(contender: Contender, python: &str) -> io::Result<Command> {
             command
         }
         Contender::Python { script, .. } => {
-            let folder: PathBuf = [env!("CARGO_MANIFEST_DIR"), "benches", "fetches"]
-                .iter()
-                .collect();
+            let folder: PathBuf =
+                [env!("CARGO_MANIFEST_DIR"), "benches", "fetches"].iter().collect();
             let mut command = Command::new(python);
             command.arg(folder.join(script));
             command
@@ -225,12 +198,7 @@ impl ServerProcess {
         let stdin = child.stdin.take().expect("piped above");
         let mut stdout = BufReader::new(child.stdout.take().expect("piped above"));
         let base = read_line(&mut stdout)?;
-        Ok(Self {
-            child,
-            stdin,
-            stdout,
-            base,
-        })
+        Ok(Self { child, stdin, stdout, base })
     }
 
     /// Stops it and returns how many requests it served and the most it had at once.
@@ -242,9 +210,7 @@ impl ServerProcess {
             .split_once(' ')
             .and_then(|(served, peak)| Some((served.parse().ok()?, peak.parse().ok()?)))
             .ok_or_else(|| {
-                io::Error::other(format!(
-                    "the server ended with {counts:?}, not its two counts"
-                ))
+                io::Error::other(format!("the server ended with {counts:?}, not its two counts"))
             })
     }
 }

@@ -69,15 +69,8 @@ const TARGETS: [Target; 5] = [
 
 impl Table {
     pub(crate) fn new(count: usize, delay_ms: u64, contenders: &[Contender]) -> Self {
-        let rows = contenders
-            .iter()
-            .map(|contender| (*contender, Vec::new()))
-            .collect();
-        Self {
-            count,
-            delay_ms,
-            rows,
-        }
+        let rows = contenders.iter().map(|contender| (*contender, Vec::new())).collect();
+        Self { count, delay_ms, rows }
     }
 
     /// Adds one turn of each contender, in the order the table was made with.
@@ -88,18 +81,23 @@ impl Table {
     }
 
     fn runs(&self, wanted: Contender) -> Option<&[Run]> {
-        self.rows
-            .iter()
-            .find(|(contender, _)| *contender == wanted)
-            .map(|(_, runs)| &runs[..])
+        self.rows.iter().find(|(contender, _)| *contender == wanted).map(|(_, runs)| &runs[..])
     }
 
     /// The median of the ratios within each round: what slowed one contender down slowed its neighbour too.
     fn ratio(&self, above: (Contender, Figure), below: (Contender, Figure)) -> Option<f64> {
         let pairs = self.runs(above.0)?.iter().zip(self.runs(below.0)?);
-        Some(median(
-            pairs.map(|(one, other)| above.1(one) / below.1(other)),
-        ))
+        Some(median(pairs.map(|(one, other)| above.1(one) / below.1(other))))
+    }
+
+    fn write_verdict(&self, target: &Target, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let ratio = self.ratio(target.above, target.below).filter(|ratio| ratio.is_finite());
+        let verdict = match ratio {
+            Some(ratio) if (target.holds)(ratio) => "met",
+            Some(_) => "not met",
+            None => "not measured",
+        };
+        writeln!(f, "{verdict:<13}{:>6.2}  {}", Cell(ratio.unwrap_or(f64::NAN)), target.says)
     }
 }
 
@@ -107,10 +105,7 @@ impl Table {
 fn median(values: impl Iterator<Item = f64>) -> f64 {
     let mut values: Vec<f64> = values.collect();
     values.sort_by(f64::total_cmp);
-    values
-        .get(values.len().saturating_sub(1) / 2)
-        .copied()
-        .unwrap_or(f64::NAN)
+    values.get(values.len().saturating_sub(1) / 2).copied().unwrap_or(f64::NAN)
 }
 
 impl fmt::Display for Contender {
@@ -129,52 +124,21 @@ impl fmt::Display for Table {
         let rounds = self.rows.first().map_or(0, |(_, runs)| runs.len());
         writeln!(
             f,
-            "{count} fetches, each answered after {delay_ms} ms: medians of {rounds} rounds"
+            "{count} fetches, each answered after {delay_ms} ms: medians of {rounds} rounds\n"
         )?;
-        writeln!(f)?;
-        writeln!(
-            f,
-            "{:<28}{:>9}{:>8}{:>9}{:>8}{:>10}{:>9}",
-            "", "time ms", "× bare", "CPU ms", "× bare", "peak MiB", "at once"
-        )?;
+        let [a, b, c, d, e, g] = ["time ms", "× bare", "CPU ms", "× bare", "peak MiB", "at once"];
+        writeln!(f, "{:<28}{a:>9}{b:>8}{c:>9}{d:>8}{e:>10}{g:>9}", "")?;
         for (contender, runs) in &self.rows {
             let middle = |figure: Figure| Cell(median(runs.iter().map(figure)));
             let to_bare = |figure: Figure| {
-                Cell(
-                    self.ratio((*contender, figure), (BARE, figure))
-                        .unwrap_or(f64::NAN),
-                )
+                Cell(self.ratio((*contender, figure), (BARE, figure)).unwrap_or(f64::NAN))
             };
-            writeln!(
-                f,
-                "{contender:<28}{:>9.0}{:>8.2}{:>9.0}{:>8.2}{:>10.1}{:>9.0}",
-                middle(TIME),
-                to_bare(TIME),
-                middle(CPU),
-                to_bare(CPU),
-                middle(PEAK),
-                middle(AT_ONCE)
-            )?;
+            write!(f, "{contender:<28}{:>9.0}{:>8.2}", middle(TIME), to_bare(TIME))?;
+            write!(f, "{:>9.0}{:>8.2}", middle(CPU), to_bare(CPU))?;
+            writeln!(f, "{:>10.1}{:>9.0}", middle(PEAK), middle(AT_ONCE))?;
         }
         writeln!(f)?;
-        for target in &TARGETS {
-            let verdict = match self.ratio(target.above, target.below) {
-                Some(ratio) if ratio.is_finite() => {
-                    format!(
-                        "{}  {:.2}",
-                        if (target.holds)(ratio) {
-                            "met    "
-                        } else {
-                            "not met"
-                        },
-                        ratio
-                    )
-                }
-                _ => "unknown   –".to_owned(),
-            };
-            writeln!(f, "{verdict}  {}", target.says)?;
-        }
-        Ok(())
+        TARGETS.iter().try_for_each(|target| self.write_verdict(target, f))
     }
 }
 

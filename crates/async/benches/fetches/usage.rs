@@ -1,8 +1,5 @@
 //! What a client used: seconds on the clock, seconds of CPU, and the most memory it ever held.
-#![allow(
-    unsafe_code,
-    reason = "CPU time of a process is one C call, and std has none"
-)]
+#![allow(unsafe_code, reason = "CPU time of a process is one C call, and std has none")]
 
 use std::fmt;
 use std::str::FromStr;
@@ -37,11 +34,7 @@ impl Measured {
 
 impl fmt::Display for Measured {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "{} {} {} {}",
-            self.answered, self.seconds, self.cpu_seconds, self.peak_kib
-        )
+        write!(f, "{} {} {} {}", self.answered, self.seconds, self.cpu_seconds, self.peak_kib)
     }
 }
 
@@ -49,21 +42,11 @@ impl FromStr for Measured {
     type Err = String;
 
     fn from_str(line: &str) -> Result<Self, String> {
-        let numbers: Vec<f64> = line
-            .split(' ')
-            .filter_map(|number| number.parse().ok())
-            .collect();
+        let numbers: Vec<f64> = line.split(' ').filter_map(|number| number.parse().ok()).collect();
         let [answered, seconds, cpu_seconds, peak_kib] = numbers[..] else {
-            return Err(format!(
-                "expected four numbers from the client, got {line:?}"
-            ));
+            return Err(format!("expected four numbers from the client, got {line:?}"));
         };
-        Ok(Self {
-            answered: answered as usize,
-            seconds,
-            cpu_seconds,
-            peak_kib,
-        })
+        Ok(Self { answered: answered as usize, seconds, cpu_seconds, peak_kib })
     }
 }
 
@@ -88,6 +71,5 @@ fn cpu_seconds() -> f64 {
 fn peak_kib() -> f64 {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
-    line.and_then(|line| line.trim().strip_suffix(" kB")?.parse().ok())
-        .unwrap_or(f64::NAN)
+    line.and_then(|line| line.trim().strip_suffix(" kB")?.parse().ok()).unwrap_or(f64::NAN)
 }
