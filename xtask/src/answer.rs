@@ -56,7 +56,9 @@ impl Rejection {
     pub fn matches(&self, verdict: &Verdict) -> bool {
         match (self, verdict) {
             (Self::Test(name), Verdict::Failed { test, .. }) => name == test,
-            (Self::Compiler(code), Verdict::DoesNotCompile { errors }) => errors.contains(code.as_str()),
+            (Self::Compiler(code), Verdict::DoesNotCompile { errors }) => {
+                errors.contains(code.as_str())
+            }
             (Self::Breakage(expected), Verdict::Broke { how, .. }) => expected == how,
             _ => false,
         }
@@ -79,7 +81,10 @@ mod tests {
 
     #[test]
     fn the_two_lines_are_read() {
-        let wrong = parse_wrong("//! Believes: a join cannot fail.\n//! Rejected by: a_panic_is_an_error\n").unwrap();
+        let wrong = parse_wrong(
+            "//! Believes: a join cannot fail.\n//! Rejected by: a_panic_is_an_error\n",
+        )
+        .unwrap();
         assert_eq!(wrong.belief, "a join cannot fail.");
         assert_eq!(wrong.rejected_by, Rejection::Test("a_panic_is_an_error".into()));
         assert_eq!(parse_rejection("hangs"), Rejection::Breakage(Breakage::Hangs));

@@ -26,7 +26,10 @@ pub fn run(course: &Course, names: &[String]) -> Result<bool> {
     for (package, bench) in benches.iter().filter(|(_, bench)| wanted(bench)) {
         println!("\n── {bench} ──\n");
         let mut cargo = cargo_command();
-        let status = cargo.args(["bench", "--quiet", "-p", package, "--bench", bench]).current_dir(&course.root).status();
+        let status = cargo
+            .args(["bench", "--quiet", "-p", package, "--bench", bench])
+            .current_dir(&course.root)
+            .status();
         all_ran &= status.context("Cargo cannot be run")?.success();
     }
     if wanted(GUIDE) {
@@ -43,13 +46,18 @@ fn cargo_command() -> Command {
 /// The benches there are: package and name, found where Cargo finds them.
 fn find(root: &Path) -> Result<Vec<(String, String)>> {
     let mut benches = Vec::new();
-    for package in std::fs::read_dir(root.join("crates")).context("crates/ cannot be listed")?.flatten() {
-        for bench in std::fs::read_dir(package.path().join("benches")).into_iter().flatten().flatten() {
+    for package in
+        std::fs::read_dir(root.join("crates")).context("crates/ cannot be listed")?.flatten()
+    {
+        for bench in
+            std::fs::read_dir(package.path().join("benches")).into_iter().flatten().flatten()
+        {
             let path = bench.path();
             if path.extension().is_some_and(|extension| extension == "rs")
                 && let Some(name) = path.file_stem()
             {
-                benches.push((package.file_name().display().to_string(), name.display().to_string()));
+                benches
+                    .push((package.file_name().display().to_string(), name.display().to_string()));
             }
         }
     }
@@ -61,19 +69,30 @@ fn find(root: &Path) -> Result<Vec<(String, String)>> {
 fn measure_guide(course: &Course) -> Result<()> {
     let itself = std::env::current_exe().context("this program does not know where it lies")?;
     for arguments in [&["list"][..], &["hint"], &["check"]] {
-        let through_cargo = median(|| time(cargo_command().arg("xtask").args(arguments).current_dir(&course.root)))?;
-        let alone = median(|| time(Command::new(&itself).args(arguments).current_dir(&course.root)))?;
+        let through_cargo = median(|| {
+            time(cargo_command().arg("xtask").args(arguments).current_dir(&course.root))
+        })?;
+        let alone =
+            median(|| time(Command::new(&itself).args(arguments).current_dir(&course.root)))?;
         let command = arguments.join(" ");
-        println!("cargo xtask {command:<6} {through_cargo:>7.1?} through Cargo, of which {alone:.1?} are ours");
+        println!(
+            "cargo xtask {command:<6} {through_cargo:>7.1?} through Cargo, of which {alone:.1?} are ours"
+        );
     }
     let empty = course.scratch().join("empty-target");
     // An earlier measurement may have been cut off.
     let _ = std::fs::remove_dir_all(&empty);
     let mut first = cargo_command();
-    first.args(["xtask", "lesson", "1", "--plain"]).env("CARGO_TARGET_DIR", &empty).current_dir(&course.root);
+    first
+        .args(["xtask", "lesson", "1", "--plain"])
+        .env("CARGO_TARGET_DIR", &empty)
+        .current_dir(&course.root);
     let took = time(&mut first)?;
-    println!("cargo xtask lesson 1 with an empty target folder: {took:.1?} (aim on 2 idle cores: 30 s)");
-    std::fs::remove_dir_all(&empty).with_context(|| format!("{} cannot be removed", empty.display()))
+    println!(
+        "cargo xtask lesson 1 with an empty target folder: {took:.1?} (aim on 2 idle cores: 30 s)"
+    );
+    std::fs::remove_dir_all(&empty)
+        .with_context(|| format!("{} cannot be removed", empty.display()))
 }
 
 fn time(command: &mut Command) -> Result<Duration> {

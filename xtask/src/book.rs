@@ -18,8 +18,12 @@ const MDBOOK: &str = "0.5.4";
 /// When mdBook cannot be had, or refuses the book.
 pub fn build(course: &Course, open: bool) -> Result<()> {
     let mdbook = find_mdbook(course).map_or_else(|| install_mdbook(course), Ok)?;
-    let status = Command::new(mdbook).arg("build").arg("tutorial").current_dir(&course.root).status();
-    ensure!(status.context("mdBook cannot be run")?.success(), "mdBook could not build the book; see above.");
+    let status =
+        Command::new(mdbook).arg("build").arg("tutorial").current_dir(&course.root).status();
+    ensure!(
+        status.context("mdBook cannot be run")?.success(),
+        "mdBook could not build the book; see above."
+    );
     let index = course.root.join("tutorial/book/index.html");
     println!("The book: {}", index.display());
     if open {
@@ -37,7 +41,8 @@ pub fn find_mdbook(course: &Course) -> Option<PathBuf> {
     let series = MDBOOK.rsplit_once('.').map_or(MDBOOK, |(series, _)| series);
     candidates.into_iter().find(|mdbook| {
         let version = Command::new(mdbook).arg("--version").output();
-        version.is_ok_and(|out| String::from_utf8_lossy(&out.stdout).contains(&format!("v{series}.")))
+        version
+            .is_ok_and(|out| String::from_utf8_lossy(&out.stdout).contains(&format!("v{series}.")))
     })
 }
 
@@ -50,12 +55,23 @@ fn install_mdbook(course: &Course) -> Result<PathBuf> {
     println!("mdBook {MDBOOK} is built once for the course; that takes a few minutes.");
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let status = Command::new(cargo)
-        .args(["install", "mdbook", "--locked", "--version", MDBOOK, "--no-default-features", "--root"])
+        .args([
+            "install",
+            "mdbook",
+            "--locked",
+            "--version",
+            MDBOOK,
+            "--no-default-features",
+            "--root",
+        ])
         .arg(tools(course))
         .current_dir(&course.root)
         .status()
         .context("Cargo cannot be run")?;
-    ensure!(status.success(), "mdBook could not be installed. It needs the network once: cargo install mdbook --version {MDBOOK}");
+    ensure!(
+        status.success(),
+        "mdBook could not be installed. It needs the network once: cargo install mdbook --version {MDBOOK}"
+    );
     find_mdbook(course).context("mdBook was installed but does not run")
 }
 
@@ -68,7 +84,11 @@ fn open_in_browser(page: &Path) -> Result<()> {
         "xdg-open"
     };
     let opened = Command::new(opener).arg(page).status();
-    ensure!(opened.is_ok_and(|status| status.success()), "No browser could be opened. Open it yourself: {}", page.display());
+    ensure!(
+        opened.is_ok_and(|status| status.success()),
+        "No browser could be opened. Open it yourself: {}",
+        page.display()
+    );
     Ok(())
 }
 
@@ -79,11 +99,17 @@ fn open_in_browser(page: &Path) -> Result<()> {
 pub fn record(course: &Course, lesson: &Lesson) -> Result<()> {
     let run = program::run(course, lesson, &[], Show::Captured)?;
     if !run.succeeded() {
-        bail!("{} failed: {}\n{}", lesson.program_path(), run.outcome.ending, run.outcome.stderr.text());
+        bail!(
+            "{} failed: {}\n{}",
+            lesson.program_path(),
+            run.outcome.ending,
+            run.outcome.stderr.text()
+        );
     }
     ensure!(!run.records.is_empty(), "{} recorded no timeline", lesson.program_path());
     let file = format!("tutorial/src/{}/{}.svg", lesson.chapter, lesson.name);
-    std::fs::write(course.root.join(&file), timeline::svg::draw(&run.records)).with_context(|| format!("{file} cannot be written"))?;
+    std::fs::write(course.root.join(&file), timeline::svg::draw(&run.records))
+        .with_context(|| format!("{file} cannot be written"))?;
     println!("recorded: {file}");
     Ok(())
 }
@@ -93,7 +119,8 @@ pub fn record(course: &Course, lesson: &Lesson) -> Result<()> {
 /// # Errors
 /// When the record cannot be read or a picture not be written.
 pub fn picture(record: &Path, svg: Option<&Path>, perfetto: Option<&Path>) -> Result<()> {
-    let records = Record::read_all(&read(record)?).with_context(|| format!("{} holds no timeline", record.display()))?;
+    let records = Record::read_all(&read(record)?)
+        .with_context(|| format!("{} holds no timeline", record.display()))?;
     let write = |file: &Path, text: String| {
         std::fs::write(file, text).with_context(|| format!("{} cannot be written", file.display()))
     };
@@ -104,7 +131,9 @@ pub fn picture(record: &Path, svg: Option<&Path>, perfetto: Option<&Path>) -> Re
         write(file, timeline::perfetto::json(&records))?;
     }
     if svg.is_none() && perfetto.is_none() {
-        records.iter().for_each(|record| println!("{}", record.chart(timeline::Style::for_stdout())));
+        records
+            .iter()
+            .for_each(|record| println!("{}", record.chart(timeline::Style::for_stdout())));
     }
     Ok(())
 }

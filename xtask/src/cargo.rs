@@ -47,7 +47,9 @@ pub fn build(root: &Path, arguments: &[&str], progress: Progress) -> Result<Buil
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
         .spawn()
-        .with_context(|| format!("{} cannot be run. Install Rust: https://rustup.rs", cargo.display()))?;
+        .with_context(|| {
+            format!("{} cannot be run. Install Rust: https://rustup.rs", cargo.display())
+        })?;
     let mut stderr = child.stderr.take().expect("stderr is piped");
     // Read beside the messages: a pipe that nobody empties would stop Cargo.
     let complaints = std::thread::spawn(move || {
@@ -108,7 +110,10 @@ impl Shown {
         if self.progress == Progress::Live {
             let (count, seconds) = (self.count, self.since.elapsed().as_secs());
             // A line that cannot be shown is no reason to stop building.
-            let _ = write!(std::io::stderr(), "\r\x1b[K  Building (once): {count} libraries so far, {seconds} s, now after {name}");
+            let _ = write!(
+                std::io::stderr(),
+                "\r\x1b[K  Building (once): {count} libraries so far, {seconds} s, now after {name}"
+            );
         }
     }
 }
@@ -124,7 +129,11 @@ impl Drop for Shown {
 /// What to do about a complaint of Cargo's that comes before any compiling.
 fn way_out(complaints: &str) -> &'static str {
     let says = |part: &str| complaints.contains(part);
-    if says("failed to download") || says("Could not resolve host") || says("failed to fetch") || says("--offline") {
+    if says("failed to download")
+        || says("Could not resolve host")
+        || says("failed to fetch")
+        || says("--offline")
+    {
         "The first build fetches libraries. Connect to the network once; after that, everything works offline."
     } else if says("requires rustc") || says("rust-version") {
         "Your Rust is older than the course's. Update it: rustup update stable"

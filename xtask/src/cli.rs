@@ -46,6 +46,9 @@ pub enum Command {
     Check {
         /// The exercise; all edited ones if left out.
         exercise: Option<String>,
+        /// Seconds an answer may run before it counts as stuck.
+        #[arg(long, default_value_t = crate::judge::TIME_LIMIT.as_secs(), value_parser = clap::value_parser!(u64).range(1..=600))]
+        limit: u64,
     },
     /// Show one more hint.
     Hint {

@@ -50,7 +50,10 @@ impl Course {
         let here = std::env::current_dir().context("the current folder cannot be read")?;
         let root = here.ancestors().find(|folder| folder.join(SUMMARY).is_file());
         let root = root.with_context(|| {
-            format!("{} is not inside the course. Change to the folder you cloned it into.", here.display())
+            format!(
+                "{} is not inside the course. Change to the folder you cloned it into.",
+                here.display()
+            )
         })?;
         Self::read(root)
     }
@@ -79,10 +82,16 @@ impl Course {
             return Ok(lesson);
         }
         if wanted.parse::<usize>().is_ok() {
-            bail!("There is no lesson {wanted}: they go from 1 to {}. See them: cargo xtask list", self.lessons.len());
+            bail!(
+                "There is no lesson {wanted}: they go from 1 to {}. See them: cargo xtask list",
+                self.lessons.len()
+            );
         }
         let names = self.lessons.iter().map(|lesson| lesson.name.as_str());
-        bail!("There is no lesson called `{wanted}`.{} See them: cargo xtask list", nearest(wanted, names))
+        bail!(
+            "There is no lesson called `{wanted}`.{} See them: cargo xtask list",
+            nearest(wanted, names)
+        )
     }
 
     /// All exercises, in the order of their lessons.
@@ -111,13 +120,18 @@ impl Course {
 
 impl Lesson {
     fn read(root: &Path, number: usize, path: &str) -> Result<Self> {
-        let Some((chapter, name)) = path.strip_suffix(".md").and_then(|path| path.split_once('/')) else {
+        let Some((chapter, name)) = path.strip_suffix(".md").and_then(|path| path.split_once('/'))
+        else {
             bail!("{SUMMARY}: `{path}` should be chapter/name.md");
         };
         let file = root.join("tutorial/src").join(path);
         let page = Page::parse(&read(&file)?).with_context(|| format!("in {}", file.display()))?;
         let page_names_an_exercise = !page.exercises.is_empty();
-        ensure!(page_names_an_exercise, "{}: \"Make\" names no exercise: - `name`: …", file.display());
+        ensure!(
+            page_names_an_exercise,
+            "{}: \"Make\" names no exercise: - `name`: …",
+            file.display()
+        );
         Ok(Self { number, chapter: chapter.to_owned(), name: name.to_owned(), page })
     }
 
@@ -176,7 +190,8 @@ impl Exercise<'_> {
     /// When their folder cannot be listed.
     pub fn wrong_answers(&self, root: &Path) -> Result<Vec<PathBuf>> {
         let folder = root.join(self.solution_folder()).join("wrong");
-        let entries = fs::read_dir(&folder).with_context(|| format!("{} cannot be listed", folder.display()))?;
+        let entries = fs::read_dir(&folder)
+            .with_context(|| format!("{} cannot be listed", folder.display()))?;
         let mut files: Vec<_> = entries.flatten().map(|entry| entry.path()).collect();
         files.sort();
         Ok(files)
@@ -213,7 +228,10 @@ mod tests {
 
     #[test]
     fn a_bullet_of_the_summary_names_its_page() {
-        assert_eq!(lesson_of_line("- [The kitchen](threads/kitchen.md)"), Some("threads/kitchen.md"));
+        assert_eq!(
+            lesson_of_line("- [The kitchen](threads/kitchen.md)"),
+            Some("threads/kitchen.md")
+        );
         assert_eq!(lesson_of_line("# Threads"), None);
         assert_eq!(lesson_of_line("[Too Many Cooks](index.md)"), None);
     }

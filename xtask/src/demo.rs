@@ -5,8 +5,8 @@ use std::time::Instant;
 use anyhow::Result;
 use colored::Colorize;
 
-use crate::course::Lesson;
 use crate::course::Course;
+use crate::course::Lesson;
 use crate::lesson::run_live;
 use crate::markdown;
 use crate::program::Run;
@@ -31,7 +31,8 @@ struct Demo<'a> {
 /// When the program cannot be built or started, or the terminal not be read.
 pub fn show(course: &Course, lesson: &Lesson) -> Result<()> {
     let steps = steps::of(lesson);
-    let mut demo = Demo { course, lesson, steps, at: 0, value: None, last_run: None, since: Instant::now() };
+    let mut demo =
+        Demo { course, lesson, steps, at: 0, value: None, last_run: None, since: Instant::now() };
     demo.draw();
     if demo.step() == Step::Run {
         demo.run()?;
@@ -112,7 +113,10 @@ impl Demo<'_> {
         self.heading();
         for question in &self.lesson.page.questions {
             let fact = |name: &str| self.last_run.as_ref().and_then(|run| run.fact(name));
-            println!("{}", markdown::render(&format!("*{}*", question.ask.replace('\n', " "))).trim_end());
+            println!(
+                "{}",
+                markdown::render(&format!("*{}*", question.ask.replace('\n', " "))).trim_end()
+            );
             println!("{}", tell(question, &question.answer(fact), None));
         }
         self.footer();
@@ -134,7 +138,20 @@ impl Demo<'_> {
         let value = self.value.map_or("its default", |at| &knob.values[at]);
         let used = self.since.elapsed().as_secs() / 60;
         let planned = self.lesson.page.class.minutes;
-        println!("\n{}", format!("{} of {} · {} {value} · {used} of {planned} min", self.at + 1, self.steps.len(), knob.flag).bright_black());
-        println!("{}", "[space] on · [b] back · [r] run · [+] [-] knob · [t] tell · [n] notes · [q] leave".bright_black());
+        println!(
+            "\n{}",
+            format!(
+                "{} of {} · {} {value} · {used} of {planned} min",
+                self.at + 1,
+                self.steps.len(),
+                knob.flag
+            )
+            .bright_black()
+        );
+        println!(
+            "{}",
+            "[space] on · [b] back · [r] run · [+] [-] knob · [t] tell · [n] notes · [q] leave"
+                .bright_black()
+        );
     }
 }

@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::path::PathBuf;
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use anyhow::{Context, Result, bail};
 use colored::Colorize;
@@ -21,19 +21,22 @@ use crate::terminal;
 ///
 /// # Errors
 /// When a judge cannot be built or run, or the progress not be saved.
-pub fn check(course: &Course, store: &Store, name: Option<&str>) -> Result<bool> {
+pub fn check(course: &Course, store: &Store, name: Option<&str>, limit: Duration) -> Result<bool> {
     match name {
-        Some(name) => check_one(course, store, course.exercise(name)?),
-        None => check_all(course, store),
+        Some(name) => check_one(course, store, course.exercise(name)?, limit),
+        None => check_all(course, store, limit),
     }
 }
 
-fn check_one(course: &Course, store: &Store, exercise: Exercise) -> Result<bool> {
-    let verdict = judge_and_remember(course, store, exercise)?;
+fn check_one(course: &Course, store: &Store, exercise: Exercise, limit: Duration) -> Result<bool> {
+    let verdict = judge_and_remember(course, store, exercise, limit)?;
     println!("{}", tell(exercise, &verdict));
     let passed = matches!(verdict, Verdict::Passed { .. });
     if passed {
-        println!("\nWhy not another way? cargo xtask solution {}\nOn: cargo xtask next", exercise.name);
+        println!(
+            "\nWhy not another way? cargo xtask solution {}\nOn: cargo xtask next",
+            exercise.name
+        );
     } else {
         println!("\nStuck? cargo xtask hint {}", exercise.name);
     }
@@ -41,7 +44,7 @@ fn check_one(course: &Course, store: &Store, exercise: Exercise) -> Result<bool>
 }
 
 /// Judges every edited exercise whose text has no verdict yet; the others keep theirs.
-fn check_all(course: &Course, store: &Store) -> Result<bool> {
+fn check_all(course: &Course, store: &Store, limit: Duration) -> Result<bool> {
     let (progress, _) = store.load()?;
     let states = States::new(course, &progress)?;
     let mut counts = (0, 0, 0);
@@ -54,7 +57,7 @@ fn check_all(course: &Course, store: &Store) -> Result<bool> {
             State::Passed => true,
             State::Failing => false,
             State::Edited => {
-                let verdict = judge_and_remember(course, store, exercise)?;
+                let verdict = judge_and_remember(course, store, exercise, limit)?;
                 matches!(verdict, Verdict::Passed { .. })
             }
         };
@@ -78,16 +81,22 @@ fn check_all(course: &Course, store: &Store) -> Result<bool> {
 ///
 /// # Errors
 /// When the judge cannot be built or run, or the progress not be saved.
-pub fn judge_and_remember(course: &Course, store: &Store, exercise: Exercise) -> Result<Verdict> {
+pub fn judge_and_remember(
+    course: &Course,
+    store: &Store,
+    exercise: Exercise,
+    limit: Duration,
+) -> Result<Verdict> {
     judge::lay_out(course, exercise)?;
     let (progress, _) = store.load()?;
     // Taken before the judging: a save during it belongs to the next verdict.
     let fingerprint = States::new(course, &progress)?.fingerprint(exercise)?;
     let shown = if terminal::is_interactive() { Shown::Live } else { Shown::Silent };
-    let verdict = judge::judge_copy(course, exercise, shown)?;
+    let verdict = judge::judge_copy(course, exercise, shown, limit)?;
     let passed = matches!(verdict, Verdict::Passed { .. });
     store.update(|progress| {
-        progress.exercises.entry(exercise.name.to_owned()).or_default().verdict = Some((fingerprint, passed));
+        progress.exercises.entry(exercise.name.to_owned()).or_default().verdict =
+            Some((fingerprint, passed));
     })?;
     Ok(verdict)
 }
@@ -97,18 +106,33 @@ pub fn judge_and_remember(course: &Course, store: &Store, exercise: Exercise) ->
 pub fn tell(exercise: Exercise, verdict: &Verdict) -> String {
     let cross = "✗".red();
     match verdict {
-        Verdict::Passed { tests } => format!("{} {}: passed, {tests} of {tests} tests.", "✓".green(), exercise.name),
-        Verdict::DoesNotCompile { errors } => format!("{errors}\n\n{cross} {}: does not compile.", exercise.name),
+        Verdict::Passed { tests } => {
+            format!("{} {}: passed, {tests} of {tests} tests.", "✓".green(), exercise.name)
+        }
+        Verdict::DoesNotCompile { errors } => {
+            format!("{errors}\n\n{cross} {}: does not compile.", exercise.name)
+        }
         Verdict::Failed { test, message } if message.starts_with("not yet implemented") => {
             let file = exercise.copy_path();
-            format!("{cross} {}: still has a todo!(), met by `{}`. Edit {file}", exercise.name, sentence(test))
+            format!(
+                "{cross} {}: still has a todo!(), met by `{}`. Edit {file}",
+                exercise.name,
+                sentence(test)
+            )
         }
         Verdict::Failed { test, message } => {
             format!("{cross} {}: {}\n\n{}", exercise.name, sentence(test).bold(), indent(message))
         }
         Verdict::Broke { test, story, .. } => {
-            let during = test.as_ref().map(|test| format!(" during \"{}\"", sentence(test))).unwrap_or_default();
-            format!("{cross} {}: did not come to its end{during}.\n\n{}", exercise.name, indent(story))
+            let during = test
+                .as_ref()
+                .map(|test| format!(" during \"{}\"", sentence(test)))
+                .unwrap_or_default();
+            format!(
+                "{cross} {}: did not come to its end{during}.\n\n{}",
+                exercise.name,
+                indent(story)
+            )
         }
     }
 }
@@ -141,7 +165,9 @@ pub fn hint(course: &Course, store: &Store, name: Option<&str>) -> Result<()> {
         println!("{}", markdown::render(&format!("## Hint {}: {hint}", at + 1)));
     }
     match hints.len() - shown {
-        0 => println!("That is the last hint. The solution: cargo xtask solution {}", exercise.name),
+        0 => {
+            println!("That is the last hint. The solution: cargo xtask solution {}", exercise.name)
+        }
         left => println!("{left} more, one at a time: cargo xtask hint {}", exercise.name),
     }
     Ok(())
@@ -165,10 +191,15 @@ pub fn solution(course: &Course, store: &Store, name: Option<&str>, yes: bool) -
     println!("{}", highlight::code(&code, "rust"));
     println!("{}\n", "Why not this?".bold());
     for file in exercise.wrong_answers(&course.root)? {
-        let wrong = answer::parse_wrong(&read(&file)?).with_context(|| format!("in {}", file.display()))?;
+        let wrong =
+            answer::parse_wrong(&read(&file)?).with_context(|| format!("in {}", file.display()))?;
         let path = file.strip_prefix(&course.root).unwrap_or(&file);
         let believes = format!("**{}** {}", wrong.belief, wrong.rejected_by.in_words());
-        println!("{}  {}\n", markdown::render(&format!("- {believes}")), path.display().to_string().bright_black());
+        println!(
+            "{}  {}\n",
+            markdown::render(&format!("- {believes}")),
+            path.display().to_string().bright_black()
+        );
     }
     Ok(())
 }
@@ -177,11 +208,19 @@ pub fn solution(course: &Course, store: &Store, name: Option<&str>, yes: bool) -
 ///
 /// # Errors
 /// When a file cannot be copied, or nobody confirms.
-pub fn reset(course: &Course, store: &Store, name: Option<&str>, all: bool, yes: bool) -> Result<()> {
+pub fn reset(
+    course: &Course,
+    store: &Store,
+    name: Option<&str>,
+    all: bool,
+    yes: bool,
+) -> Result<()> {
     let exercises: Vec<_> = match name {
         Some(name) => vec![course.exercise(name)?],
         None if all => course.exercises().collect(),
-        None => bail!("Reset which? cargo xtask reset NAME, or all of them: cargo xtask reset --all"),
+        None => {
+            bail!("Reset which? cargo xtask reset NAME, or all of them: cargo xtask reset --all")
+        }
     };
     let (progress, _) = store.load()?;
     let states = States::new(course, &progress)?;
@@ -196,7 +235,12 @@ pub fn reset(course: &Course, store: &Store, name: Option<&str>, all: bool, yes:
         return Ok(());
     }
     let names: Vec<_> = edited.iter().map(|exercise| exercise.name).collect();
-    if !yes && !terminal::confirm(&format!("Start over with {}? Your text is kept as a copy.", names.join(", ")))? {
+    if !yes
+        && !terminal::confirm(&format!(
+            "Start over with {}? Your text is kept as a copy.",
+            names.join(", ")
+        ))?
+    {
         bail!("Nothing was reset. To do it without being asked: add --yes");
     }
     for exercise in edited {
@@ -210,7 +254,8 @@ pub fn reset(course: &Course, store: &Store, name: Option<&str>, all: bool, yes:
 fn keep_and_reset(course: &Course, exercise: Exercise) -> Result<PathBuf> {
     let copy = course.root.join(exercise.copy_path());
     let kept = free_name(course, exercise)?;
-    fs::copy(&copy, course.root.join(&kept)).with_context(|| format!("{} cannot be kept", copy.display()))?;
+    fs::copy(&copy, course.root.join(&kept))
+        .with_context(|| format!("{} cannot be kept", copy.display()))?;
     let starter = course.root.join(exercise.starter_path());
     fs::copy(&starter, &copy).with_context(|| format!("{} cannot be written", copy.display()))?;
     Ok(kept)
@@ -225,13 +270,18 @@ fn free_name(course: &Course, exercise: Exercise) -> Result<PathBuf> {
     Ok((0..).map(name).find(|path| !course.root.join(path).exists()).expect("some second is free"))
 }
 
-fn named_or_current<'a>(course: &'a Course, store: &Store, name: Option<&str>) -> Result<Exercise<'a>> {
+fn named_or_current<'a>(
+    course: &'a Course,
+    store: &Store,
+    name: Option<&str>,
+) -> Result<Exercise<'a>> {
     if let Some(name) = name {
         return course.exercise(name);
     }
     let (progress, _) = store.load()?;
     // The states borrow the progress; the exercise outlives both.
-    let current = States::new(course, &progress)?.current()?.map(|exercise| exercise.name.to_owned());
+    let current =
+        States::new(course, &progress)?.current()?.map(|exercise| exercise.name.to_owned());
     let current = current.context("All exercises are passed. Name one: cargo xtask hint NAME")?;
     course.exercise(&current)
 }

@@ -19,7 +19,13 @@ impl Basis {
     /// When one of the files cannot be read.
     pub fn read(root: &Path) -> Result<Self> {
         let mut hash = Xxh3::new();
-        for path in ["Cargo.lock", "Cargo.toml", "exercises/Cargo.toml", "exercises/src", "crates/interleave/src"] {
+        for path in [
+            "Cargo.lock",
+            "Cargo.toml",
+            "exercises/Cargo.toml",
+            "exercises/src",
+            "crates/interleave/src",
+        ] {
             for file in files_below(&root.join(path))? {
                 feed(&mut hash, &file)?;
             }
@@ -51,7 +57,8 @@ fn files_below(path: &Path) -> Result<Vec<PathBuf>> {
     if !path.is_dir() {
         return Ok(vec![path.to_owned()]);
     }
-    let entries = fs::read_dir(path).with_context(|| format!("{} cannot be listed", path.display()))?;
+    let entries =
+        fs::read_dir(path).with_context(|| format!("{} cannot be listed", path.display()))?;
     let mut entries: Vec<_> = entries.flatten().map(|entry| entry.path()).collect();
     entries.sort();
     let files = entries.iter().map(|entry| files_below(entry)).collect::<Result<Vec<_>>>()?;

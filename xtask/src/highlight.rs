@@ -13,7 +13,9 @@ pub fn code(code: &str, language: &str) -> String {
     let (keywords, comment) = match language.split(',').next() {
         Some("rust") => (RUST, "//"),
         Some("python") => (PYTHON, "#"),
-        Some("console") => return code.lines().map(|line| format!("{}\n", command(line))).collect(),
+        Some("console") => {
+            return code.lines().map(|line| format!("{}\n", command(line))).collect();
+        }
         _ => return code.to_owned(),
     };
     code.lines().map(|text| format!("{}\n", line(text, keywords, comment))).collect()

@@ -69,25 +69,35 @@ impl Breakage {
     }
 }
 
-/// How long a judge may run. Exhaustive judges take well under a second; this is for loops without end.
-const TIME_LIMIT: Duration = Duration::from_secs(10);
+/// How long a judge may run unless told otherwise. Judges take well under a second; the rest is for
+/// slow machines, and bounds the wait for a loop without end.
+pub const TIME_LIMIT: Duration = Duration::from_secs(10);
 
 /// Judges the student's own copy of an exercise.
 ///
 /// # Errors
 /// When the judge itself cannot be built or run, which is not the student's doing.
-pub fn judge_copy(course: &Course, exercise: Exercise, progress: Progress) -> Result<Verdict> {
+pub fn judge_copy(
+    course: &Course,
+    exercise: Exercise,
+    progress: Progress,
+    limit: Duration,
+) -> Result<Verdict> {
     lay_out(course, exercise)?;
     // Cargo trusts file times, and an older text put back in place has an older time. Touching the
     // judge, never the student's file, makes Cargo look again.
     touch(&course.root.join(exercise.judge_path()))?;
-    let build = cargo::build(&course.root, &["--package", "exercises", "--test", exercise.name], progress)?;
+    let build =
+        cargo::build(&course.root, &["--package", "exercises", "--test", exercise.name], progress)?;
     if let Some(errors) = build.errors.get(exercise.name) {
         return Ok(refused(errors));
     }
     match build.executables.get(exercise.name) {
-        Some(judge) => run(judge, &course.root),
-        None => anyhow::bail!("the judge was not built: {}", build.errors.into_values().collect::<String>()),
+        Some(judge) => run(judge, &course.root, limit),
+        None => anyhow::bail!(
+            "the judge was not built: {}",
+            build.errors.into_values().collect::<String>()
+        ),
     }
 }
 
@@ -108,21 +118,23 @@ pub fn lay_out(course: &Course, exercise: Exercise) -> Result<()> {
 #[must_use]
 pub fn refused(errors: &str) -> Verdict {
     let way_out = cargo::missing_piece(errors).unwrap_or_default();
-    Verdict::DoesNotCompile { errors: format!("{}\n{way_out}", errors.trim_end()).trim_end().to_owned() }
+    Verdict::DoesNotCompile {
+        errors: format!("{}\n{way_out}", errors.trim_end()).trim_end().to_owned(),
+    }
 }
 
 /// Runs a built judge and reads its verdict.
 ///
 /// # Errors
 /// When it cannot be started.
-pub fn run(judge: &Path, root: &Path) -> Result<Verdict> {
+pub fn run(judge: &Path, root: &Path, limit: Duration) -> Result<Verdict> {
     let outcome = warden::run(&Job {
         program: judge.to_owned(),
         // One test at a time, so that the output tells which one was running when all stood still.
         args: vec!["--test-threads=1".into(), "--color=never".into()],
         env: vec![("RUST_BACKTRACE".into(), "0".into()), ("NO_COLOR".into(), "1".into())],
         dir: root.join("exercises"),
-        limits: Limits { wall: Some(TIME_LIMIT), ..Limits::for_answers() },
+        limits: Limits { wall: Some(limit), ..Limits::for_answers() },
         output: Output::Capture,
     })?;
     Ok(read_verdict(&outcome))
@@ -133,7 +145,9 @@ fn read_verdict(outcome: &Outcome) -> Verdict {
     let broke = |how, story: String| Verdict::Broke { how, test: running_test(&stdout), story };
     match &outcome.ending {
         Ending::Exited(0) => match (announced_tests(&stdout), passed_tests(&stdout)) {
-            (Some(tests), Some(passed)) if tests == passed && tests > 0 => Verdict::Passed { tests },
+            (Some(tests), Some(passed)) if tests == passed && tests > 0 => {
+                Verdict::Passed { tests }
+            }
             _ => broke(Breakage::Exits, ended_early(0)),
         },
         Ending::Exited(code) => match first_failure(&stdout) {
@@ -141,12 +155,19 @@ fn read_verdict(outcome: &Outcome) -> Verdict {
             None => broke(Breakage::Exits, ended_early(*code)),
         },
         Ending::Flooded => broke(Breakage::Floods, outcome.ending.to_string()),
-        Ending::TimedOut(diagnosis) if diagnosis.spins() => broke(Breakage::Spins, outcome.ending.to_string()),
-        Ending::TimedOut(_) | Ending::Stuck(_) => broke(Breakage::Hangs, outcome.ending.to_string()),
+        Ending::TimedOut(diagnosis) if diagnosis.spins() => {
+            broke(Breakage::Spins, outcome.ending.to_string())
+        }
+        Ending::TimedOut(_) | Ending::Stuck(_) => {
+            broke(Breakage::Hangs, outcome.ending.to_string())
+        }
         Ending::Signalled(_) => {
             let last_words = outcome.stderr.text();
             let last_words = last_words.trim();
-            broke(Breakage::Aborts, format!("{} {last_words}", outcome.ending).trim_end().to_owned())
+            broke(
+                Breakage::Aborts,
+                format!("{} {last_words}", outcome.ending).trim_end().to_owned(),
+            )
         }
     }
 }
@@ -183,7 +204,8 @@ fn first_failure(stdout: &str) -> Option<(String, String)> {
     let (name, rest) = report.split_once(" stdout ----")?;
     let end = rest.find("\n---- ").or_else(|| rest.find("\nfailures:\n")).unwrap_or(rest.len());
     let lines = rest[..end].lines().filter(|line| {
-        !(line.starts_with("note: run with `RUST_BACKTRACE") || line.starts_with("thread '") && line.ends_with(':'))
+        !(line.starts_with("note: run with `RUST_BACKTRACE")
+            || line.starts_with("thread '") && line.ends_with(':'))
     });
     let message = lines.collect::<Vec<_>>().join("\n").trim().to_owned();
     let name = name.trim_end_matches(" - should panic");
@@ -219,7 +241,10 @@ mod tests {
 
     #[test]
     fn the_test_that_was_running_is_the_one_without_a_result() {
-        assert_eq!(running_test("running 2 tests\ntest a ... ok\ntest b ... ").as_deref(), Some("b"));
+        assert_eq!(
+            running_test("running 2 tests\ntest a ... ok\ntest b ... ").as_deref(),
+            Some("b")
+        );
         assert_eq!(running_test("running 1 test\ntest a ... ok\n"), None);
     }
 }

@@ -47,7 +47,9 @@ pub fn show(course: &Course, store: &Store, lesson: &Lesson, knobs: &[String]) -
     }
     println!("{}", list::exercises_of(course, store, lesson)?);
     if end == End::Finished {
-        store.update(|progress| progress.lessons.entry(lesson.name.clone()).or_default().finished = true)?;
+        store.update(|progress| {
+            progress.lessons.entry(lesson.name.clone()).or_default().finished = true
+        })?;
     }
     Ok(end)
 }
@@ -72,11 +74,16 @@ pub fn walk(course: &Course, store: &Store, lesson: &Lesson, knobs: &[String]) -
             Step::Idea | Step::Investigate(_) => go_on("go on")?,
         };
         if !goes_on {
-            println!("{}", "Left before the end; come back any time: cargo xtask lesson".bright_black());
+            println!(
+                "{}",
+                "Left before the end; come back any time: cargo xtask lesson".bright_black()
+            );
             return Ok(End::Left);
         }
     }
-    store.update(|progress| progress.lessons.entry(lesson.name.clone()).or_default().finished = true)?;
+    store.update(|progress| {
+        progress.lessons.entry(lesson.name.clone()).or_default().finished = true
+    })?;
     println!("{}", list::exercises_of(course, store, lesson)?);
     Ok(End::Finished)
 }
@@ -84,7 +91,8 @@ pub fn walk(course: &Course, store: &Store, lesson: &Lesson, knobs: &[String]) -
 fn heading(course: &Course, lesson: &Lesson) {
     println!(
         "\n{}\n{}\n",
-        format!("Lesson {} of {}: {}", lesson.number, course.lessons.len(), lesson.page.title).bold(),
+        format!("Lesson {} of {}: {}", lesson.number, course.lessons.len(), lesson.page.title)
+            .bold(),
         format!("{} and {}", lesson.program_path(), lesson.twin_path()).bright_black(),
     );
 }
@@ -121,7 +129,8 @@ fn ask(lesson: &Lesson, at: usize, guesses: &mut [Option<(usize, String)>]) -> R
             Key::Char('s') => return Ok(true),
             Key::Char(c) => {
                 if let Some(option) = (0..options).find(|option| letter(*option) == c) {
-                    let reason = terminal::ask_line(&format!("{c})  because (a few words, or Enter): "))?;
+                    let reason =
+                        terminal::ask_line(&format!("{c})  because (a few words, or Enter): "))?;
                     println!();
                     guesses[at] = Some((option, reason.unwrap_or_default()));
                     return Ok(true);
@@ -169,14 +178,26 @@ pub fn run_live(course: &Course, lesson: &Lesson, knobs: &[String]) -> Result<Ru
     Ok(run)
 }
 
-fn score(store: &Store, lesson: &Lesson, run: &Run, guesses: &[Option<(usize, String)>]) -> Result<()> {
+fn score(
+    store: &Store,
+    lesson: &Lesson,
+    run: &Run,
+    guesses: &[Option<(usize, String)>],
+) -> Result<()> {
     for (at, question) in lesson.page.questions.iter().enumerate() {
         let answer = question.answer(|name| run.fact(name));
         let guess = guesses[at].as_ref();
-        println!("{}", crate::markdown::render(&format!("*{}*", question.ask.replace('\n', " "))).trim_end());
+        println!(
+            "{}",
+            crate::markdown::render(&format!("*{}*", question.ask.replace('\n', " "))).trim_end()
+        );
         println!("{}", tell(question, &answer, guess.map(|(option, _)| *option)));
         if let Some((option, reason)) = guess {
-            let guess = Guess { option: *option, right: *option == answer.option(), reason: reason.clone() };
+            let guess = Guess {
+                option: *option,
+                right: *option == answer.option(),
+                reason: reason.clone(),
+            };
             store.update(|progress| {
                 let record = progress.lessons.entry(lesson.name.clone()).or_default();
                 record.guesses.insert(at, guess);

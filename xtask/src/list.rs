@@ -52,13 +52,22 @@ impl<'a> States<'a> {
     pub fn of(&self, exercise: Exercise) -> Result<State> {
         let root = &self.course.root;
         let copy = root.join(exercise.copy_path());
-        if !copy.exists() || std::fs::read(&copy)? == std::fs::read(root.join(exercise.starter_path()))? {
+        if !copy.exists()
+            || std::fs::read(&copy)? == std::fs::read(root.join(exercise.starter_path()))?
+        {
             return Ok(State::Untouched);
         }
-        let verdict = self.progress.exercises.get(exercise.name).and_then(|record| record.verdict.as_ref());
+        let verdict =
+            self.progress.exercises.get(exercise.name).and_then(|record| record.verdict.as_ref());
         let fingerprint = self.fingerprint(exercise)?;
         Ok(match verdict {
-            Some((judged, passed)) if *judged == fingerprint => if *passed { State::Passed } else { State::Failing },
+            Some((judged, passed)) if *judged == fingerprint => {
+                if *passed {
+                    State::Passed
+                } else {
+                    State::Failing
+                }
+            }
             _ => State::Edited,
         })
     }
@@ -102,7 +111,12 @@ pub fn all(course: &Course, progress: &Progress) -> Result<String> {
         }
         let finished = progress.lessons.get(&lesson.name).is_some_and(|record| record.finished);
         let mark = if finished { "✓".green() } else { "·".bright_black() };
-        out.push_str(&format!("{:>2} {mark} {} {}\n", lesson.number, lesson.page.title, format!("({})", lesson.name).bright_black()));
+        out.push_str(&format!(
+            "{:>2} {mark} {} {}\n",
+            lesson.number,
+            lesson.page.title,
+            format!("({})", lesson.name).bright_black()
+        ));
         for exercise in lesson.exercises() {
             out.push_str(&format!("{}\n", states.line(exercise)?));
         }
@@ -111,7 +125,10 @@ pub fn all(course: &Course, progress: &Progress) -> Result<String> {
 }
 
 fn totals(course: &Course, progress: &Progress, states: &States) -> Result<String> {
-    let finished = course.lessons.iter().filter(|lesson| progress.lessons.get(&lesson.name).is_some_and(|r| r.finished));
+    let finished = course
+        .lessons
+        .iter()
+        .filter(|lesson| progress.lessons.get(&lesson.name).is_some_and(|r| r.finished));
     let all = course.exercises().map(|exercise| states.of(exercise)).collect::<Result<Vec<_>>>()?;
     let passed = all.iter().filter(|state| **state == State::Passed).count();
     Ok(format!(
@@ -131,14 +148,22 @@ pub fn exercises_of(course: &Course, store: &Store, lesson: &Lesson) -> Result<S
     let states = States::new(course, &progress)?;
     let mut out = String::from("Edit one of these, then check it:\n");
     for exercise in lesson.exercises() {
-        out.push_str(&format!("  {:<44} cargo xtask check {}\n", exercise.copy_path(), exercise.name));
+        out.push_str(&format!(
+            "  {:<44} cargo xtask check {}\n",
+            exercise.copy_path(),
+            exercise.name
+        ));
         crate::judge::lay_out(course, exercise)?;
     }
     let next = course.lessons.get(lesson.number);
     if let Some(next) = next {
-        out.push_str(&format!("Or go on to lesson {}, {}: cargo xtask lesson {}\n", next.number, next.page.title, next.number));
+        out.push_str(&format!(
+            "Or go on to lesson {}, {}: cargo xtask lesson {}\n",
+            next.number, next.page.title, next.number
+        ));
     }
-    let solved = lesson.exercises().map(|exercise| states.of(exercise)).collect::<Result<Vec<_>>>()?;
+    let solved =
+        lesson.exercises().map(|exercise| states.of(exercise)).collect::<Result<Vec<_>>>()?;
     if solved.iter().all(|state| *state == State::Passed) {
         out.push_str("All exercises of this lesson are passed.\n");
     }
@@ -169,13 +194,20 @@ pub fn next(course: &Course, progress: &Progress) -> Result<String> {
     for lesson in &course.lessons {
         if !progress.lessons.get(&lesson.name).is_some_and(|record| record.finished) {
             let Lesson { number, page, .. } = lesson;
-            return Ok(format!("Next: lesson {number}, {}\n  {}\n  cargo xtask lesson {number}", page.title, page.teaser));
+            return Ok(format!(
+                "Next: lesson {number}, {}\n  {}\n  cargo xtask lesson {number}",
+                page.title, page.teaser
+            ));
         }
         for exercise in lesson.exercises() {
             if states.of(exercise)? != State::Passed {
                 return Ok(format!(
                     "Next: the exercise `{}` of lesson {}\n  edit  {}\n  then  cargo xtask check {}\n  stuck? cargo xtask hint {}",
-                    exercise.name, lesson.number, exercise.copy_path(), exercise.name, exercise.name
+                    exercise.name,
+                    lesson.number,
+                    exercise.copy_path(),
+                    exercise.name,
+                    exercise.name
                 ));
             }
         }

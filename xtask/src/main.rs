@@ -1,6 +1,7 @@
 //! The entry: reads the command, opens the course, hands over.
 
 use std::process::ExitCode;
+use std::time::Duration;
 
 use anyhow::{Context, Result, ensure};
 use clap::{CommandFactory, Parser};
@@ -11,7 +12,7 @@ use xtask::cli::{Cli, Command};
 use xtask::course::{Course, Lesson};
 use xtask::lesson::{self, End};
 use xtask::progress::{Damage, Store};
-use xtask::{bench, book, demo, exercise, list, terminal, verify, warden, weave};
+use xtask::{bench, book, demo, exercise, judge, list, terminal, verify, warden, weave};
 
 fn main() -> ExitCode {
     // A warden must not parse the guide's own flags: its arguments belong to another program.
@@ -72,9 +73,15 @@ fn run(cli: &Cli) -> Result<bool> {
             );
             demo::show(&course, named_or_next(&course, &store, lesson.as_deref())?)?;
         }
-        Some(Command::Check { exercise }) => {
-            return exercise::check(&course, &store, exercise.as_deref());
+        Some(Command::Check { exercise, limit }) => {
+            return exercise::check(
+                &course,
+                &store,
+                exercise.as_deref(),
+                Duration::from_secs(*limit),
+            );
         }
+
         Some(Command::Hint { exercise }) => exercise::hint(&course, &store, exercise.as_deref())?,
         Some(Command::Solution { exercise, yes }) => {
             exercise::solution(&course, &store, exercise.as_deref(), *yes)?
@@ -103,7 +110,7 @@ fn rebuild(course: &Course, store: &Store, damage: &Damage) -> Result<()> {
         damage.kept_as.display(),
         damage.saved
     );
-    exercise::check(course, store, None).map(|_| ())
+    exercise::check(course, store, None, judge::TIME_LIMIT).map(|_| ())
 }
 
 fn named_or_next<'a>(course: &'a Course, store: &Store, name: Option<&str>) -> Result<&'a Lesson> {

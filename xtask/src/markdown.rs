@@ -49,9 +49,13 @@ impl Page {
                 Some((_, code)) => code.push_str(&text),
                 None => self.words.push((text.into_string(), self.style)),
             },
-            Event::Code(text) => self.words.push((text.into_string(), Style { code: true, ..self.style })),
+            Event::Code(text) => {
+                self.words.push((text.into_string(), Style { code: true, ..self.style }))
+            }
             Event::SoftBreak | Event::HardBreak => self.words.push((" ".into(), self.style)),
-            Event::TaskListMarker(done) => self.words.push((if done { "[x] " } else { "[ ] " }.into(), self.style)),
+            Event::TaskListMarker(done) => {
+                self.words.push((if done { "[x] " } else { "[ ] " }.into(), self.style))
+            }
             Event::Rule => self.block(&"─".repeat(WIDTH)),
             // HTML is for the book: comments for the tools, nothing for a reader.
             _ => {}
@@ -77,11 +81,19 @@ impl Page {
                 });
             }
             Tag::BlockQuote(_) => self.quotes += 1,
-            Tag::CodeBlock(CodeBlockKind::Fenced(language)) => self.code = Some((language.into_string(), String::new())),
-            Tag::CodeBlock(CodeBlockKind::Indented) => self.code = Some((String::new(), String::new())),
+            Tag::CodeBlock(CodeBlockKind::Fenced(language)) => {
+                self.code = Some((language.into_string(), String::new()))
+            }
+            Tag::CodeBlock(CodeBlockKind::Indented) => {
+                self.code = Some((String::new(), String::new()))
+            }
             Tag::Table(_) => self.table = Some(Vec::new()),
-            Tag::TableHead | Tag::TableRow => self.table.iter_mut().for_each(|rows| rows.push(Vec::new())),
-            Tag::Image { .. } => self.words.push(("picture: ".into(), Style { emphasis: true, ..self.style })),
+            Tag::TableHead | Tag::TableRow => {
+                self.table.iter_mut().for_each(|rows| rows.push(Vec::new()))
+            }
+            Tag::Image { .. } => {
+                self.words.push(("picture: ".into(), Style { emphasis: true, ..self.style }))
+            }
             _ => {}
         }
     }
@@ -109,7 +121,8 @@ impl Page {
                 }
             }
             TagEnd::TableCell => {
-                let cell = std::mem::take(&mut self.words).into_iter().map(|(text, _)| text).collect();
+                let cell =
+                    std::mem::take(&mut self.words).into_iter().map(|(text, _)| text).collect();
                 let row = self.table.as_mut().and_then(|rows| rows.last_mut());
                 row.expect("a cell lies in a row").push(cell);
             }
@@ -122,7 +135,8 @@ impl Page {
     }
 
     fn heading(&mut self, level: HeadingLevel) {
-        let text: String = std::mem::take(&mut self.words).into_iter().map(|(text, _)| text).collect();
+        let text: String =
+            std::mem::take(&mut self.words).into_iter().map(|(text, _)| text).collect();
         let line = if level == HeadingLevel::H1 { text.bold().underline() } else { text.bold() };
         self.block(&line.to_string());
     }
@@ -138,7 +152,8 @@ impl Page {
             return;
         }
         let depth = self.lists.len();
-        let margin = format!("{}{}", "│ ".repeat(self.quotes), "  ".repeat(depth.saturating_sub(1)));
+        let margin =
+            format!("{}{}", "│ ".repeat(self.quotes), "  ".repeat(depth.saturating_sub(1)));
         let bullet = self.bullet.take();
         let hang = if depth > 0 { "  " } else { "" };
         let first = format!("{margin}{}", bullet.as_deref().unwrap_or(hang));
@@ -220,7 +235,9 @@ fn paint(text: &str, style: Style) -> String {
 /// Draws rows of cells in columns; the widest columns give way until the table fits.
 fn draw_table(rows: &[Vec<String>]) -> String {
     let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
-    let widest = |column: usize| rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.chars().count()).max();
+    let widest = |column: usize| {
+        rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.chars().count()).max()
+    };
     let mut widths: Vec<_> = (0..columns).map(|column| widest(column).unwrap_or(0)).collect();
     let room = WIDTH.saturating_sub(3 * columns.saturating_sub(1));
     while widths.iter().sum::<usize>() > room {
@@ -239,7 +256,8 @@ fn draw_table(rows: &[Vec<String>]) -> String {
 }
 
 fn draw_row(row: &[String], widths: &[usize], head: bool) -> String {
-    let cells: Vec<_> = row.iter().zip(widths).map(|(cell, width)| wrap_cell(cell, *width)).collect();
+    let cells: Vec<_> =
+        row.iter().zip(widths).map(|(cell, width)| wrap_cell(cell, *width)).collect();
     let height = cells.iter().map(Vec::len).max().unwrap_or(0);
     let mut out = String::new();
     for line in 0..height {
@@ -305,13 +323,17 @@ mod tests {
 
     #[test]
     fn a_wide_table_is_folded_into_the_width() {
-        let out = render_plain(&format!("| a | b |\n|---|---|\n| one | {} |\n", "word ".repeat(30)));
+        let out =
+            render_plain(&format!("| a | b |\n|---|---|\n| one | {} |\n", "word ".repeat(30)));
         assert!(out.lines().all(|line| line.chars().count() <= WIDTH), "{out}");
         assert!(out.contains("a   │ b"), "{out}");
     }
 
     #[test]
     fn comments_for_the_tools_are_not_shown() {
-        assert_eq!(render_plain("Before.\n\n<!-- quote: fn main -->\n\nAfter."), "Before.\n\nAfter.\n");
+        assert_eq!(
+            render_plain("Before.\n\n<!-- quote: fn main -->\n\nAfter."),
+            "Before.\n\nAfter.\n"
+        );
     }
 }

@@ -56,7 +56,10 @@ impl Page {
         let title = head.next().and_then(|line| line.strip_prefix("# ")).map(str::trim);
         let title = title.context("the page must open with its title: `# Title`")?.to_owned();
         let teaser = first_paragraph(head.next().unwrap_or(""));
-        ensure!(!teaser.is_empty(), "the title must be followed by a paragraph: the lesson's teaser");
+        ensure!(
+            !teaser.is_empty(),
+            "the title must be followed by a paragraph: the lesson's teaser"
+        );
         let section = |name: &str| section_of(&sections, name);
         Ok(Self {
             title,
@@ -126,8 +129,10 @@ fn bullets_in_backticks(section: &str) -> Vec<String> {
 fn parse_class_plan(section: &str) -> Result<ClassPlan> {
     let line = |key: &str| section.lines().find_map(|line| line.strip_prefix(key)).map(str::trim);
     let minutes = line("- Minutes:").context("\"For instructors\" needs a line `- Minutes: 15`")?;
-    let minutes = minutes.parse().with_context(|| format!("`- Minutes: {minutes}` is not a number"))?;
-    let knob = line("- Knob:").context("\"For instructors\" needs a line `- Knob: --files 1, 2, 3`")?;
+    let minutes =
+        minutes.parse().with_context(|| format!("`- Minutes: {minutes}` is not a number"))?;
+    let knob =
+        line("- Knob:").context("\"For instructors\" needs a line `- Knob: --files 1, 2, 3`")?;
     let Some((flag, values)) = knob.split_once(' ') else {
         bail!("`- Knob: {knob}` needs the values to walk through: `- Knob: --files 1, 2, 3`");
     };
@@ -166,7 +171,8 @@ mod tests {
 
     #[test]
     fn a_class_plan_without_values_says_how_to_write_it() {
-        let error = Page::parse(&PAGE.replace("--files 1, 2, 3", "--files")).unwrap_err().to_string();
+        let error =
+            Page::parse(&PAGE.replace("--files 1, 2, 3", "--files")).unwrap_err().to_string();
         assert!(error.contains("needs the values"), "{error}");
     }
 

@@ -57,7 +57,8 @@ pub fn command_line(lesson: &Lesson, knobs: &[String]) -> String {
 pub fn run(course: &Course, lesson: &Lesson, knobs: &[String], show: Show) -> Result<Run> {
     let program = build(course, lesson, show)?;
     let scratch = course.scratch();
-    std::fs::create_dir_all(&scratch).with_context(|| format!("{} cannot be made", scratch.display()))?;
+    std::fs::create_dir_all(&scratch)
+        .with_context(|| format!("{} cannot be made", scratch.display()))?;
     // One file per runner: two terminals may run lessons at once.
     let record = scratch.join(format!("run-{}.timeline", std::process::id()));
     let outcome = warden::run(&Job {
@@ -81,8 +82,9 @@ fn build(course: &Course, lesson: &Lesson, show: Show) -> Result<std::path::Path
         return Ok(program);
     }
     let errors: String = build.errors.into_values().collect();
-    let way_out = cargo::missing_piece(&errors)
-        .unwrap_or("The lesson's program does not compile. If you changed it on purpose, undo with git.");
+    let way_out = cargo::missing_piece(&errors).unwrap_or(
+        "The lesson's program does not compile. If you changed it on purpose, undo with git.",
+    );
     bail!("{errors}\n{way_out}")
 }
 

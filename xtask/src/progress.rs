@@ -103,7 +103,8 @@ impl Store {
     /// Waits for the lock; it is released when the returned file is dropped, or its process dies.
     fn lock(&self) -> Result<File> {
         let folder = self.lock.parent().expect("the lock lies in a folder");
-        fs::create_dir_all(folder).with_context(|| format!("{} cannot be made", folder.display()))?;
+        fs::create_dir_all(folder)
+            .with_context(|| format!("{} cannot be made", folder.display()))?;
         let file = File::create(&self.lock);
         let file = file.with_context(|| format!("{} cannot be opened", self.lock.display()))?;
         file.lock().with_context(|| format!("{} cannot be locked", self.lock.display()))?;
@@ -112,7 +113,9 @@ impl Store {
 
     fn load_locked(&self) -> Result<(Progress, Option<Damage>)> {
         let bytes = match fs::read(&self.file) {
-            Err(error) if error.kind() == ErrorKind::NotFound => return Ok((Progress::default(), None)),
+            Err(error) if error.kind() == ErrorKind::NotFound => {
+                return Ok((Progress::default(), None));
+            }
             bytes => bytes.with_context(|| format!("{} cannot be read", self.file.display()))?,
         };
         let (progress, whole) = parse(&String::from_utf8_lossy(&bytes));
@@ -128,7 +131,8 @@ impl Store {
     fn set_aside(&self) -> Result<PathBuf> {
         let name = |n: usize| self.file.with_extension(format!("jsonl.damaged-{n}"));
         let free = (1..).map(name).find(|path| !path.exists()).expect("some number is free");
-        fs::rename(&self.file, &free).with_context(|| format!("{} cannot be set aside", self.file.display()))?;
+        fs::rename(&self.file, &free)
+            .with_context(|| format!("{} cannot be set aside", self.file.display()))?;
         Ok(free)
     }
 
@@ -146,8 +150,12 @@ impl Store {
 }
 
 fn render(progress: &Progress) -> String {
-    let lessons = progress.lessons.iter().map(|(name, record)| Line::Lesson(name.clone(), record.clone()));
-    let exercises = progress.exercises.iter().map(|(name, record)| Line::Exercise(name.clone(), record.clone()));
+    let lessons =
+        progress.lessons.iter().map(|(name, record)| Line::Lesson(name.clone(), record.clone()));
+    let exercises = progress
+        .exercises
+        .iter()
+        .map(|(name, record)| Line::Exercise(name.clone(), record.clone()));
     let count = Line::Records(progress.lessons.len() + progress.exercises.len());
     let lines = lessons.chain(exercises).chain([count]);
     lines.map(|line| serde_json::to_string(&line).expect("records are plain data") + "\n").collect()

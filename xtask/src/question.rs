@@ -103,8 +103,15 @@ pub fn parse(section: &str) -> Result<Vec<Question>> {
         questions.push(finish(ask.trim(), options, &why)?);
         ask.clear();
     }
-    ensure!(!questions.is_empty(), "\"Predict\" needs a question with options `- [ ] …` and one `- [x] …`");
-    ensure!(ask.trim().is_empty(), "\"Predict\" ends with text that belongs to no question: {}", ask.trim());
+    ensure!(
+        !questions.is_empty(),
+        "\"Predict\" needs a question with options `- [ ] …` and one `- [x] …`"
+    );
+    ensure!(
+        ask.trim().is_empty(),
+        "\"Predict\" ends with text that belongs to no question: {}",
+        ask.trim()
+    );
     Ok(questions)
 }
 
@@ -113,7 +120,8 @@ fn finish(ask: &str, options: Vec<Choice>, why: &str) -> Result<Question> {
     let marks = options.iter().filter(|option| option.right).count();
     ensure!(marks == 1, "exactly one option is marked `- [x]`, not {marks}, in: {ask}");
     let why = why.trim().strip_prefix("**Why:**");
-    let why = why.with_context(|| format!("the options need `> **Why:** …` below them, in: {ask}"))?;
+    let why =
+        why.with_context(|| format!("the options need `> **Why:** …` below them, in: {ask}"))?;
     Ok(Question { ask: ask.to_owned(), options, why: why.trim().to_owned() })
 }
 
@@ -125,7 +133,9 @@ fn parse_option(line: &str) -> Result<Choice> {
     let right = line.starts_with("- [x] ");
     let (text, when) = match line[6..].split_once("<!--") {
         None => (&line[6..], None),
-        Some((text, comment)) => (text, Some(parse_when(comment.trim_end().trim_end_matches("-->"))?)),
+        Some((text, comment)) => {
+            (text, Some(parse_when(comment.trim_end().trim_end_matches("-->"))?))
+        }
     };
     Ok(Choice { text: text.trim().to_owned(), right, when })
 }

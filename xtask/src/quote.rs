@@ -15,7 +15,11 @@ pub fn rust_item(source: &str, item: &str) -> Result<String> {
     let at = at.with_context(|| format!("there is no `{item}` at the top level"))?;
     let is_above = |line: &&&str| line.starts_with("///") || line.starts_with("#[");
     let above = lines[..at].iter().rev().take_while(is_above).count();
-    let ends = |line: &&str| line.starts_with('}') || line.starts_with(')') || line.starts_with(']') && line.ends_with(';');
+    let ends = |line: &&str| {
+        line.starts_with('}')
+            || line.starts_with(')')
+            || line.starts_with(']') && line.ends_with(';')
+    };
     let one_line = lines[at].ends_with(';') || lines[at].ends_with('}');
     let length = if one_line { Some(0) } else { lines[at..].iter().position(ends) };
     let length = length.with_context(|| format!("`{item}` never ends; is the file formatted?"))?;
@@ -24,10 +28,13 @@ pub fn rust_item(source: &str, item: &str) -> Result<String> {
 
 /// Whether `line` starts the item `fn main`, whatever its visibility.
 fn declares(line: &str, item: &str) -> bool {
-    let visible = line.strip_prefix("pub(crate) ").or_else(|| line.strip_prefix("pub ")).unwrap_or(line);
-    let plain = ["const ", "async ", "unsafe "].iter().fold(visible, |line, word| match item.starts_with(word) {
-        true => line,
-        false => line.strip_prefix(word).unwrap_or(line),
+    let visible =
+        line.strip_prefix("pub(crate) ").or_else(|| line.strip_prefix("pub ")).unwrap_or(line);
+    let plain = ["const ", "async ", "unsafe "].iter().fold(visible, |line, word| {
+        match item.starts_with(word) {
+            true => line,
+            false => line.strip_prefix(word).unwrap_or(line),
+        }
     });
     let Some(rest) = plain.strip_prefix(item) else { return false };
     !rest.starts_with(|c: char| c.is_alphanumeric() || c == '_')
@@ -43,9 +50,14 @@ pub fn python_item(source: &str, item: &str) -> Result<String> {
         let line = line.strip_prefix("async ").unwrap_or(line);
         line.strip_prefix(item).is_some_and(|rest| rest.starts_with(['(', ':']))
     };
-    let at = lines.iter().position(|line| starts(&line)).with_context(|| format!("there is no `{item}` at the top level"))?;
+    let at = lines
+        .iter()
+        .position(starts)
+        .with_context(|| format!("there is no `{item}` at the top level"))?;
     let above = lines[..at].iter().rev().take_while(|line| line.starts_with('@')).count();
-    let body = lines[at + 1..].iter().take_while(|line| line.is_empty() || line.starts_with([' ', ')', '\t']));
+    let body = lines[at + 1..]
+        .iter()
+        .take_while(|line| line.is_empty() || line.starts_with([' ', ')', '\t']));
     let text = lines[at - above..=at + body.count()].join("\n");
     let text = text.trim_end();
     ensure!(text.lines().count() > 1, "`{item}` has no body");
@@ -80,7 +92,8 @@ mod tests {
 
     #[test]
     fn a_python_function_ends_where_its_indentation_does() {
-        let source = "import time\n\n\ndef cook(n):\n    a()\n\n    b()\n\n\ndef main():\n    c()\n";
+        let source =
+            "import time\n\n\ndef cook(n):\n    a()\n\n    b()\n\n\ndef main():\n    c()\n";
         assert_eq!(python_item(source, "def cook").unwrap(), "def cook(n):\n    a()\n\n    b()");
         assert!(python_item(source, "def coo").is_err());
     }

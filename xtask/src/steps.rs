@@ -52,7 +52,9 @@ impl Step {
         match self {
             Self::Predict(at) => ask(&lesson.page.questions[at]),
             Self::Run => markdown::render(&without_output(lesson.page.section("Run"))),
-            Self::Investigate(at) => markdown::render(&pieces(lesson.page.section("Investigate"))[at]),
+            Self::Investigate(at) => {
+                markdown::render(&pieces(lesson.page.section("Investigate"))[at])
+            }
             _ => markdown::render(lesson.page.section(self.name())),
         }
     }
@@ -68,7 +70,12 @@ fn ask(question: &Question) -> String {
     let mut text = markdown::render(&question.ask);
     for (at, option) in question.options.iter().enumerate() {
         let option = markdown::render(&format!("- {}", option.text));
-        text.push_str(&option.trim_end().replacen('•', &format!("\n{})", letter(at)), 1).replace("\n  ", "\n   "));
+        text.push_str(
+            &option
+                .trim_end()
+                .replacen('•', &format!("\n{})", letter(at)), 1)
+                .replace("\n  ", "\n   "),
+        );
     }
     text.push('\n');
     text
@@ -80,7 +87,9 @@ pub fn tell(question: &Question, answer: &Answer, guess: Option<usize>) -> Strin
     let right = answer.option();
     let source = match answer {
         Answer::Exact(_) => "The answer is".to_owned(),
-        Answer::Measured(_, fact, value) => format!("In this run, `{fact}` was {value:.1}, so the answer is"),
+        Answer::Measured(_, fact, value) => {
+            format!("In this run, `{fact}` was {value:.1}, so the answer is")
+        }
     };
     let verdict = match guess {
         Some(guess) if guess == right => format!("You said {}) and were right. ", letter(guess)),
@@ -91,7 +100,9 @@ pub fn tell(question: &Question, answer: &Answer, guess: Option<usize>) -> Strin
     let differs = match answer {
         Answer::Measured(option, ..) if *option != question.marked() => {
             let usual = letter(question.marked());
-            format!("\n\nUsually it is {usual}); this run went another way. What kept it from that?")
+            format!(
+                "\n\nUsually it is {usual}); this run went another way. What kept it from that?"
+            )
         }
         _ => String::new(),
     };

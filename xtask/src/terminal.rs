@@ -50,7 +50,9 @@ pub fn wait_for_key() -> Result<Key> {
     io::stdout().flush().context("the terminal cannot be written to")?;
     let _raw = RawMode::enter()?;
     loop {
-        let Event::Key(key) = event::read().context("the terminal cannot be read")? else { continue };
+        let Event::Key(key) = event::read().context("the terminal cannot be read")? else {
+            continue;
+        };
         if key.kind == KeyEventKind::Release {
             continue;
         }
@@ -86,7 +88,8 @@ pub fn confirm(question: &str) -> Result<bool> {
     if !is_interactive() {
         return Ok(false);
     }
-    Ok(ask_line(&format!("{question} [y/N] "))?.is_some_and(|answer| answer.eq_ignore_ascii_case("y")))
+    Ok(ask_line(&format!("{question} [y/N] "))?
+        .is_some_and(|answer| answer.eq_ignore_ascii_case("y")))
 }
 
 /// Wipes the screen and goes to its top.

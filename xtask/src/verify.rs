@@ -46,7 +46,11 @@ pub struct Report {
 ///
 /// # Errors
 /// When the files of an exercise are incomplete, or a judge cannot be built or run.
-pub fn all(course: &Course, progress: Progress, wanted: impl Fn(&Exercise) -> bool) -> Result<Report> {
+pub fn all(
+    course: &Course,
+    progress: Progress,
+    wanted: impl Fn(&Exercise) -> bool,
+) -> Result<Report> {
     let mut answers = Vec::new();
     let mut report = Report::default();
     for exercise in course.exercises().filter(wanted) {
@@ -55,15 +59,17 @@ pub fn all(course: &Course, progress: Progress, wanted: impl Fn(&Exercise) -> bo
     }
     let package = lay_out_package(course, &answers)?;
     // In the course's own target folder, so that no library is built twice.
-    let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| course.root.join("target"), PathBuf::from);
+    let target = std::env::var_os("CARGO_TARGET_DIR")
+        .map_or_else(|| course.root.join("target"), PathBuf::from);
     let target = target.to_str().context("the target folder's path is not plain text")?;
     let build = cargo::build(&package, &["--tests", "--target-dir", target], progress)?;
     for answer in &answers {
-        let verdict = match (build.executables.get(&answer.program), build.errors.get(&answer.program)) {
-            (_, Some(errors)) => judge::refused(errors),
-            (Some(program), None) => judge::run(program, &course.root)?,
-            (None, None) => anyhow::bail!("{} was neither built nor refused", answer.program),
-        };
+        let verdict =
+            match (build.executables.get(&answer.program), build.errors.get(&answer.program)) {
+                (_, Some(errors)) => judge::refused(errors),
+                (Some(program), None) => judge::run(program, &course.root, judge::TIME_LIMIT)?,
+                (None, None) => anyhow::bail!("{} was neither built nor refused", answer.program),
+            };
         note(&mut report, answer, &verdict, &course.root);
     }
     Ok(report)
@@ -101,9 +107,17 @@ fn answers_of<'a>(course: &Course, exercise: Exercise<'a>) -> Result<Vec<Answer<
         answer("solution", folder.join("solution.rs"), Expected::Passes)?,
     ];
     for file in exercise.wrong_answers(&course.root)? {
-        let wrong = answer::parse_wrong(&read(&file)?).with_context(|| format!("in {}", file.display()))?;
-        let stem = file.file_stem().and_then(|stem| stem.to_str()).context("an answer's name is plain text")?;
-        answers.push(answer(&format!("wrong_{stem}"), file.clone(), Expected::Rejected(wrong.rejected_by))?);
+        let wrong =
+            answer::parse_wrong(&read(&file)?).with_context(|| format!("in {}", file.display()))?;
+        let stem = file
+            .file_stem()
+            .and_then(|stem| stem.to_str())
+            .context("an answer's name is plain text")?;
+        answers.push(answer(
+            &format!("wrong_{stem}"),
+            file.clone(),
+            Expected::Rejected(wrong.rejected_by),
+        )?);
     }
     ensure!((3..=8).contains(&answers.len()), "`{}` must have 1 to 6 wrong answers", exercise.name);
     Ok(answers)
@@ -120,8 +134,15 @@ fn lay_out_package(course: &Course, answers: &[Answer]) -> Result<PathBuf> {
     let mut expected = BTreeSet::new();
     for answer in answers {
         let judge = read(&course.root.join(answer.exercise.judge_path()))?;
-        let line = format!("#[path = \"../{}/{}.rs\"]", answer.exercise.lesson.chapter, answer.exercise.name);
-        ensure!(judge.contains(&line), "{} must pull the answer in with {line}", answer.exercise.judge_path());
+        let line = format!(
+            "#[path = \"../{}/{}.rs\"]",
+            answer.exercise.lesson.chapter, answer.exercise.name
+        );
+        ensure!(
+            judge.contains(&line),
+            "{} must pull the answer in with {line}",
+            answer.exercise.judge_path()
+        );
         let path = format!("#[path = {:?}]", answer.file.display().to_string());
         let file = tests.join(format!("{}.rs", answer.program));
         put(&file, &judge.replace(&line, &path))?;
@@ -136,10 +157,11 @@ fn lay_out_package(course: &Course, answers: &[Answer]) -> Result<PathBuf> {
 /// The exercises' manifest as a workspace of its own: the same libraries, versions and profiles.
 fn manifest(root: &Path) -> Result<String> {
     let here = root.display();
-    let workspace = read(&root.join("Cargo.toml"))?.replace("path = \"crates/", &format!("path = \"{here}/crates/"));
+    let workspace = read(&root.join("Cargo.toml"))?
+        .replace("path = \"crates/", &format!("path = \"{here}/crates/"));
     let workspace = drop_keys(&workspace, &["members", "default-members"]);
-    let package = read(&root.join("exercises/Cargo.toml"))?
-        .replace("[package]", "[package]\nbuild = false");
+    let package =
+        read(&root.join("exercises/Cargo.toml"))?.replace("[package]", "[package]\nbuild = false");
     Ok(format!("{package}\n[lib]\npath = \"{here}/exercises/src/lib.rs\"\n\n{workspace}"))
 }
 

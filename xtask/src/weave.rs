@@ -52,7 +52,8 @@ pub fn page(root: &Path, lesson: &Lesson, text: &str) -> Result<String> {
             Some(Mark::Output) => {
                 let block: Vec<_> = lines.clone().take_while(|line| *line != "```").collect();
                 let command = block.iter().find_map(|line| line.strip_prefix("$ "));
-                let command = command.context("`<!-- output -->` needs a ```console block that starts with `$ `")?;
+                let command = command
+                    .context("`<!-- output -->` needs a ```console block that starts with `$ `")?;
                 format!("$ {command}\n{}", output(root, command)?)
             }
             None => continue,
@@ -83,7 +84,11 @@ fn mark(line: &str) -> Option<Mark<'_>> {
 fn quoted(root: &Path, lesson: &Lesson, what: &str) -> Result<String> {
     let in_file = |path: &str, item: &str| -> Result<String> {
         let source = read(&root.join(path))?;
-        let text = if path.ends_with(".py") { quote::python_item(&source, item) } else { quote::rust_item(&source, item) };
+        let text = if path.ends_with(".py") {
+            quote::python_item(&source, item)
+        } else {
+            quote::rust_item(&source, item)
+        };
         text.with_context(|| format!("in {path}"))
     };
     if let Some(item) = what.strip_prefix("python ") {
@@ -117,7 +122,10 @@ fn output(root: &Path, command: &str) -> Result<String> {
 fn summary(course: &Course) -> Result<String> {
     let text = read(&course.root.join(SUMMARY))?;
     let lines = text.lines().map(|line| {
-        let lesson = course.lessons.iter().find(|lesson| line.ends_with(&format!("]({})", lesson.page_path())));
+        let lesson = course
+            .lessons
+            .iter()
+            .find(|lesson| line.ends_with(&format!("]({})", lesson.page_path())));
         match lesson {
             Some(lesson) => format!("- [{}]({})\n", lesson.page.title, lesson.page_path()),
             None => format!("{line}\n"),
@@ -129,12 +137,15 @@ fn summary(course: &Course) -> Result<String> {
 /// The README with the list of lessons as `SUMMARY.md` and the pages have it.
 fn readme(course: &Course) -> Result<String> {
     let text = read(&course.root.join("README.md"))?;
-    let (before, rest) = text.split_once(LESSONS.0).with_context(|| format!("README.md lacks {}", LESSONS.0))?;
-    let (_, after) = rest.split_once(LESSONS.1).with_context(|| format!("README.md lacks {}", LESSONS.1))?;
+    let (before, rest) =
+        text.split_once(LESSONS.0).with_context(|| format!("README.md lacks {}", LESSONS.0))?;
+    let (_, after) =
+        rest.split_once(LESSONS.1).with_context(|| format!("README.md lacks {}", LESSONS.1))?;
     let mut table = String::from("\n| | Lesson | Exercises |\n|--:|---|---|\n");
     for lesson in &course.lessons {
         let title = format!("[{}](tutorial/src/{})", lesson.page.title, lesson.page_path());
-        let exercises: Vec<_> = lesson.exercises().map(|exercise| format!("`{}`", exercise.name)).collect();
+        let exercises: Vec<_> =
+            lesson.exercises().map(|exercise| format!("`{}`", exercise.name)).collect();
         table.push_str(&format!("| {} | {title} | {} |\n", lesson.number, exercises.join(" ")));
     }
     Ok(format!("{before}{}{table}{}{after}", LESSONS.0, LESSONS.1))

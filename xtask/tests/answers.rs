@@ -1,0 +1,177 @@
+//! A student's answers, good, wrong and hostile: each gets its own verdict, and nothing stays behind.
+
+mod clone;
+
+use std::fs;
+use std::time::{Duration, SystemTime};
+
+use clone::{Clone, holds};
+
+const COPY: &str = "exercises/threads/stir.rs";
+
+fn answer(body: &str) -> String {
+    format!("pub fn stir() -> u32 {{\n{body}\n}}\n")
+}
+
+#[test]
+fn a_right_answer_passes_and_is_remembered() {
+    let clone = Clone::new("right");
+    clone.write(COPY, &answer("3"));
+    holds(&clone.run(&["check", "stir"]).expect(0), "passed, 1 of 1 tests");
+    holds(&clone.run(&["check"]).expect(0), "1 passed, 0 not right yet, 1 not started");
+    holds(&clone.run(&["list"]).expect(0), "✓ stir");
+}
+
+#[test]
+fn the_starter_is_said_to_be_unfinished() {
+    let clone = Clone::new("starter");
+    let out = clone.run(&["check", "stir"]).expect(1);
+    holds(&out, "still has a todo!()");
+    holds(&out, COPY);
+}
+
+#[test]
+fn a_wrong_answer_hears_what_the_guest_wanted() {
+    let clone = Clone::new("wrong");
+    clone.write(COPY, &answer("1"));
+    let out = clone.run(&["check", "stir"]).expect(1);
+    holds(&out, "three times it is");
+    holds(&out, "the guest asked for three");
+}
+
+#[test]
+fn an_answer_that_does_not_compile_harms_no_other() {
+    let clone = Clone::new("uncompilable-answer");
+    clone.write(COPY, "pub fn stir() -> u32 { three }");
+    clone.write("exercises/threads/taste.rs", "pub fn taste() -> u32 { 3 }");
+    holds(&clone.run(&["check", "stir"]).expect(1), "does not compile");
+    let all = clone.run(&["check"]).expect(1);
+    holds(&all, "✓ taste");
+    holds(&all, "✗ stir");
+}
+
+#[test]
+fn an_older_file_put_back_gets_its_own_verdict() {
+    let clone = Clone::new("older");
+    clone.write(COPY, &answer("1"));
+    clone.run(&["check", "stir"]).expect(1);
+    clone.write(COPY, &answer("3"));
+    let file = fs::File::options().append(true).open(clone.path(COPY)).unwrap();
+    file.set_modified(SystemTime::now() - Duration::from_secs(3600)).unwrap();
+    clone.run(&["check", "stir"]).expect(0);
+}
+
+#[test]
+fn an_endless_loop_is_called_spinning() {
+    let clone = Clone::new("spinning");
+    clone.write(COPY, &answer("let mut n = 0u32; while n < 1 { n = std::hint::black_box(0); } n"));
+    let out = clone.run(&["check", "stir", "--limit", "2"]).expect(1);
+    holds(&out, "spinning");
+    holds(&out, "three times it is");
+}
+
+#[test]
+fn a_deadlock_names_the_threads_that_wait() {
+    let clone = Clone::new("deadlock");
+    clone.write(
+        COPY,
+        &answer(
+            "let pot = std::sync::Arc::new(std::sync::Mutex::new(3)); let held = pot.lock().unwrap();
+             let theirs = pot.clone();
+             let cook = std::thread::Builder::new().name(\"second-cook\".into());
+             cook.spawn(move || *theirs.lock().unwrap()).unwrap().join().unwrap() + *held",
+        ),
+    );
+    let out = clone.run(&["check", "stir"]).expect(1);
+    holds(&out, "waiting for a lock");
+    holds(&out, "second-cook");
+}
+
+#[test]
+fn ending_the_program_is_not_passing() {
+    let clone = Clone::new("exits");
+    clone.write(COPY, &answer("std::process::exit(0)"));
+    holds(&clone.run(&["check", "stir"]).expect(1), "before the judge was done");
+}
+
+#[test]
+fn a_flood_of_output_is_stopped() {
+    let clone = Clone::new("flood");
+    let flood = "use std::io::Write; let mut out = std::io::stdout().lock(); loop { out.write_all(&[b'x'; 65536]).unwrap(); }";
+    clone.write(COPY, &answer(flood));
+    let out = clone.run(&["check", "stir", "--limit", "60"]).expect(1);
+    holds(&out, "printed");
+    assert!(out.len() < 100_000, "the flood was passed on: {} bytes", out.len());
+}
+
+#[test]
+fn an_abort_and_a_stack_overflow_are_told_apart() {
+    let clone = Clone::new("aborts");
+    clone.write(COPY, &answer("std::process::abort()"));
+    let abort = clone.run(&["check", "stir"]).expect(1);
+    clone.write(COPY, &format!("fn deeper(n: u32) -> u32 {{ if n == u32::MAX {{ 0 }} else {{ 1 + deeper(std::hint::black_box(n / 2)) }} }}\n{}", answer("deeper(3)")));
+    let overflow = clone.run(&["check", "stir"]).expect(1);
+    holds(&abort, "SIGABRT");
+    holds(&overflow, "overflowed its stack");
+}
+
+#[test]
+fn a_reset_asks_and_keeps_a_copy() {
+    let clone = Clone::new("reset");
+    clone.write(COPY, &answer("2"));
+    let refused = clone.run(&["reset", "stir"]);
+    assert_eq!(refused.code, Some(1));
+    holds(&refused.stderr, "--yes");
+    assert_eq!(clone.read(COPY), answer("2"));
+
+    let out = clone.run(&["reset", "--all", "--yes"]).expect(0);
+    assert_eq!(clone.read(COPY), clone.read("exercises/starters/threads/stir.rs"));
+    let kept = out.rsplit("Your text: ").next().unwrap().trim();
+    assert_eq!(clone.read(kept), answer("2"));
+    holds(&clone.run(&["reset", "stir", "--yes"]).expect(0), "Nothing to reset");
+}
+
+#[test]
+fn a_deleted_answer_is_laid_out_again() {
+    let clone = Clone::new("deleted");
+    assert!(!clone.path(COPY).exists());
+    clone.run(&["check", "stir"]).expect(1);
+    assert_eq!(clone.read(COPY), clone.read("exercises/starters/threads/stir.rs"));
+}
+
+#[test]
+fn hints_come_one_at_a_time() {
+    let clone = Clone::new("hints");
+    let first = clone.run(&["hint", "stir"]).expect(0);
+    assert!(first.contains("Nudge") && !first.contains("Closer"), "{first}");
+    clone.run(&["hint"]).expect(0);
+    holds(&clone.run(&["hint"]).expect(0), "It is three.");
+    holds(&clone.run(&["hint"]).expect(0), "That is the last hint");
+}
+
+#[test]
+fn the_solution_waits_for_a_pass_or_a_yes() {
+    let clone = Clone::new("solution");
+    let refused = clone.run(&["solution", "stir"]);
+    assert_eq!(refused.code, Some(1));
+    holds(&clone.run(&["solution", "stir", "--yes"]).expect(0), "once is enough");
+    clone.write(COPY, &answer("3"));
+    clone.run(&["check", "stir"]).expect(0);
+    holds(&clone.run(&["solution", "stir"]).expect(0), "Three times, as asked");
+}
+
+#[test]
+fn verify_proves_the_answers_and_catches_an_author_who_slips() {
+    let clone = Clone::new("verify");
+    holds(
+        &clone.run(&["verify"]).expect(0),
+        "2 exercises: 2 wrong answers rejected as predicted, 0 surprises.",
+    );
+    clone.write(
+        "solutions/threads/stir/wrong/once.rs",
+        "//! Believes: x.\n//! Rejected by: three_times_it_is\n\npub fn stir() -> u32 { 3 }\n",
+    );
+    holds(&clone.run(&["verify", "stir"]).expect(1), "solutions/threads/stir/wrong/once.rs");
+    clone.write("solutions/threads/taste/solution.rs", "//! Empty.\n");
+    holds(&clone.run(&["verify", "taste"]).expect(1), "a solution must pass");
+}

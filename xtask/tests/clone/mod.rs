@@ -1,0 +1,133 @@
+//! A tiny course in a folder of its own, and the guide run in it as a real process.
+
+#![allow(dead_code, reason = "each test program uses its own part of this")]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+/// The guide under test.
+pub const GUIDE: &str = env!("CARGO_BIN_EXE_xtask");
+
+/// The real course: the folder that holds this crate.
+pub fn real_course() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("xtask lies in the course").to_owned()
+}
+
+/// A fresh copy of the tiny course; removed when dropped.
+pub struct Clone {
+    folder: PathBuf,
+}
+
+impl Clone {
+    /// Copies the tiny course into a folder named after the test.
+    pub fn new(test: &str) -> Self {
+        let folder =
+            Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("{test}-{}", std::process::id()));
+        let tiny = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/tiny_course");
+        copy(&tiny, &folder);
+        let manifest = folder.join("crates/threads/Cargo.toml");
+        let text = fs::read_to_string(&manifest).expect("the tiny course is readable");
+        let text = text.replace("COURSE", &real_course().display().to_string());
+        fs::write(manifest, text).expect("the clone is writable");
+        let clone = Self { folder };
+        let locked =
+            clone.cargo().args(["generate-lockfile", "--offline"]).output().expect("cargo runs");
+        assert!(locked.status.success(), "{}", String::from_utf8_lossy(&locked.stderr));
+        clone
+    }
+
+    pub fn path(&self, below: &str) -> PathBuf {
+        self.folder.join(below)
+    }
+
+    pub fn read(&self, below: &str) -> String {
+        fs::read_to_string(self.path(below)).unwrap_or_else(|error| panic!("{below}: {error}"))
+    }
+
+    pub fn write(&self, below: &str, text: &str) {
+        let path = self.path(below);
+        fs::create_dir_all(path.parent().expect("below the clone")).expect("the clone is writable");
+        fs::write(path, text).expect("the clone is writable");
+    }
+
+    /// The guide, ready to run in the clone with nobody at the keyboard.
+    pub fn guide(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(GUIDE);
+        self.prepare(&mut command);
+        command.args(arguments).stdin(Stdio::null());
+        command
+    }
+
+    /// Runs the guide to its end.
+    pub fn run(&self, arguments: &[&str]) -> Finished {
+        Finished::of(self.guide(arguments).output().expect("the guide runs"))
+    }
+
+    fn cargo(&self) -> Command {
+        let mut command = Command::new(std::env::var_os("CARGO").expect("tests are run by cargo"));
+        self.prepare(&mut command);
+        command
+    }
+
+    /// One target folder for all clones: what they share is built once. Cargo's own lock orders them.
+    pub fn prepare(&self, command: &mut Command) {
+        let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join("tiny-target");
+        command
+            .current_dir(&self.folder)
+            .env("CARGO_TARGET_DIR", target)
+            .env("RUST_BACKTRACE", "0");
+        for variable in ["CI", "NO_COLOR", "CLICOLOR_FORCE", "TIMELINE_RECORD"] {
+            command.env_remove(variable);
+        }
+    }
+}
+
+impl Drop for Clone {
+    fn drop(&mut self) {
+        // A folder that stays behind hurts no other test: its name is unique.
+        let _ = fs::remove_dir_all(&self.folder);
+    }
+}
+
+/// What a finished run printed, and how it ended.
+pub struct Finished {
+    pub stdout: String,
+    pub stderr: String,
+    pub code: Option<i32>,
+}
+
+impl Finished {
+    pub fn of(output: Output) -> Self {
+        let text = |bytes| String::from_utf8(bytes).expect("the guide prints text");
+        Self {
+            stdout: text(output.stdout),
+            stderr: text(output.stderr),
+            code: output.status.code(),
+        }
+    }
+
+    /// Asserts the exit code and returns what was printed on stdout.
+    #[track_caller]
+    pub fn expect(self, code: i32) -> String {
+        assert_eq!(self.code, Some(code), "stdout:\n{}\nstderr:\n{}", self.stdout, self.stderr);
+        self.stdout
+    }
+}
+
+fn copy(from: &Path, to: &Path) {
+    if from.is_file() {
+        fs::copy(from, to).expect("the clone is writable");
+        return;
+    }
+    fs::create_dir_all(to).expect("the clone is writable");
+    for entry in fs::read_dir(from).expect("the tiny course is readable").flatten() {
+        copy(&entry.path(), &to.join(entry.file_name()));
+    }
+}
+
+/// Asserts that `text` holds `part`, and shows the text if not.
+#[track_caller]
+pub fn holds(text: &str, part: &str) {
+    assert!(text.contains(part), "no {part:?} in:\n{text}");
+}

@@ -1,0 +1,185 @@
+//! The guide at a real terminal: keys, colours, the screen a person sees, and how it is left behind.
+#![cfg(unix)]
+
+mod clone;
+
+use std::io::{Read, Write};
+use std::os::fd::AsFd;
+use std::process::Child;
+use std::sync::mpsc::{Receiver, channel};
+use std::time::Duration;
+
+use clone::{Clone, GUIDE};
+use pty_process::{Size, blocking};
+
+/// Only to fail loudly: every wait below ends as soon as what it waits for is on the screen.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// A guide at a terminal of 80 by 24, and the screen it has drawn so far.
+struct Session {
+    child: Child,
+    keyboard: blocking::Pty,
+    output: Receiver<Vec<u8>>,
+    screen: vt100::Parser,
+}
+
+impl Session {
+    fn start(clone: &Clone, arguments: &[&str]) -> Self {
+        let (pty, pts) = blocking::open().expect("a terminal can be had");
+        pty.resize(Size::new(24, 80)).expect("a terminal can be sized");
+        let mut command = std::process::Command::new(GUIDE);
+        clone.prepare(&mut command);
+        let mut seated =
+            blocking::Command::new(GUIDE).args(arguments).env("TERM", "xterm-256color");
+        for (name, value) in command.get_envs() {
+            seated = match value {
+                Some(value) => seated.env(name, value),
+                None => seated.env_remove(name),
+            };
+        }
+        let child = seated.current_dir(clone.path("")).spawn(pts).expect("the guide starts");
+        let owned = pty.as_fd().try_clone_to_owned().expect("a descriptor can be had");
+        let (send, output) = channel();
+        std::thread::spawn(move || {
+            let mut reader = std::fs::File::from(owned);
+            let mut buffer = [0; 4096];
+            // Reading ends with an error when the last process has left the terminal.
+            while let Ok(length @ 1..) = reader.read(&mut buffer) {
+                if send.send(buffer[..length].to_vec()).is_err() {
+                    break;
+                }
+            }
+        });
+        // Many lines of history, so that what scrolled away can still be found.
+        let screen = vt100::Parser::new(24, 80, 1000);
+        Self { child, keyboard: pty, output, screen }
+    }
+
+    /// Reads until `part` is on the screen, or was and scrolled away.
+    #[track_caller]
+    fn see(&mut self, part: &str) {
+        let mut seen = String::new();
+        while !self.screen.screen().contents().contains(part) && !seen.contains(part) {
+            match self.output.recv_timeout(PATIENCE) {
+                Ok(bytes) => {
+                    self.screen.process(&bytes);
+                    seen.push_str(&self.screen.screen().contents());
+                }
+                Err(_) => {
+                    panic!("never saw {part:?}; the screen:\n{}", self.screen.screen().contents())
+                }
+            }
+        }
+    }
+
+    fn press(&mut self, keys: &str) {
+        self.keyboard.write_all(keys.as_bytes()).expect("the guide listens");
+    }
+
+    fn end(&mut self) -> Option<i32> {
+        self.child.wait().expect("the guide ends").code()
+    }
+
+    /// Whether lines are edited and echoed again, as a shell expects.
+    fn terminal_is_normal(&self) -> bool {
+        let modes = rustix::termios::tcgetattr(&self.keyboard)
+            .expect("the terminal is still there")
+            .local_modes;
+        modes.contains(rustix::termios::LocalModes::ICANON | rustix::termios::LocalModes::ECHO)
+    }
+}
+
+#[test]
+fn a_lesson_asks_runs_scores_and_remembers() {
+    let clone = Clone::new("walk");
+    let mut session = Session::start(&clone, &["lesson", "1"]);
+    session.see("[space] go on");
+    session.press(" ");
+    session.see("[a-c] your answer");
+    session.press("b");
+    session.see("because");
+    session.press("spoons wear out\r");
+    session.see("soup is ready");
+    session.see("You said b) and were right.");
+    session.see("Your reason was: spoons wear out");
+    session.see("[r] run again");
+    session.press("r");
+    session.see("[r] run again");
+    session.press(" ");
+    session.see("[space] go on");
+    session.press("  ");
+    session.see("Knobs to run it with");
+    session.press("--spoons 1\r");
+    session.see("-- --spoons 1");
+    session.see("Knobs to run it with");
+    session.press("\r");
+    session.see("cargo xtask check stir");
+    assert_eq!(session.end(), Some(0));
+    assert!(session.terminal_is_normal());
+    assert!(clone.read("progress.jsonl").contains("spoons wear out"));
+}
+
+#[test]
+fn leaving_with_ctrl_c_leaves_the_terminal_as_it_was() {
+    let clone = Clone::new("leaving");
+    for keys in ["\x03", "q", "\x04", "\x1b"] {
+        let mut session = Session::start(&clone, &["lesson", "1"]);
+        session.see("[space] go on");
+        session.press(keys);
+        session.see("Left before the end");
+        assert_eq!(session.end(), Some(0));
+        assert!(session.terminal_is_normal(), "after {keys:?}");
+    }
+}
+
+#[test]
+fn the_end_of_input_never_loops() {
+    let clone = Clone::new("end-of-input");
+    let mut session = Session::start(&clone, &["reset", "--all"]);
+    session.see("Nothing to reset");
+    session.end();
+    clone.write("exercises/threads/stir.rs", "// mine\n");
+    let mut session = Session::start(&clone, &["reset", "--all"]);
+    session.see("[y/N]");
+    session.press("\x04");
+    session.see("Nothing was reset");
+    assert_eq!(session.end(), Some(1));
+    assert_eq!(clone.read("exercises/threads/stir.rs"), "// mine\n");
+}
+
+#[test]
+fn in_a_demo_the_knob_changes_the_picture() {
+    let clone = Clone::new("demo");
+    let mut session = Session::start(&clone, &["demo", "1"]);
+    session.see("One pot, two cooks");
+    session.see("0 of 5 min");
+    session.press(" ");
+    session.see("How many spoons");
+    session.press(" ");
+    session.see("soup is ready");
+    session.see("its default");
+    session.press("+");
+    session.see("-- --spoons 1");
+    session.see("--spoons 1 · ");
+    session.press("+");
+    session.see("-- --spoons 2");
+    session.press("-");
+    session.see("--spoons 1 · ");
+    session.press("n");
+    session.see("Keep: stir");
+    session.press("t");
+    session.see("so the answer is");
+    session.press("b");
+    session.see("How many spoons");
+    session.press("q");
+    assert_eq!(session.end(), Some(0));
+    assert!(session.terminal_is_normal());
+}
+
+#[test]
+fn plain_means_plain_even_at_a_terminal() {
+    let clone = Clone::new("plain");
+    let mut session = Session::start(&clone, &["lesson", "1", "--plain"]);
+    session.see("cargo xtask check stir");
+    assert_eq!(session.end(), Some(0));
+}

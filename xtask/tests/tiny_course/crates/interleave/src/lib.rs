@@ -1,0 +1,1 @@
+//! Stands for the engine that verdicts depend on.

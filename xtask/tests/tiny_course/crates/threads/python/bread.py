@@ -1,0 +1,8 @@
+"""Cooks bread."""
+
+
+def main():
+    print("bread is ready")
+
+
+main()

@@ -1,0 +1,8 @@
+"""Cooks soup."""
+
+
+def main():
+    print("soup is ready")
+
+
+main()

@@ -1,0 +1,1 @@
+//! A chapter with nothing to reuse.

@@ -1,0 +1,1 @@
+//! What judges share: nothing yet.

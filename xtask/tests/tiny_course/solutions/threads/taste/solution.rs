@@ -1,0 +1,5 @@
+//! Three times, as asked.
+
+pub fn taste() -> u32 {
+    3
+}
