@@ -165,6 +165,7 @@ fn sum(times: [Option<f64>; 3]) -> Option<f64> {
     times[0].zip(times[2]).map(|(map, start)| map + start)
 }
 
+#[derive(Clone, Copy)]
 enum Target {
     AtLeast(f64),
     AtMost(f64),
