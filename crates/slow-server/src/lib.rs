@@ -13,7 +13,7 @@
 //!
 //! | path | answer |
 //! |---|---|
-//! | `/stock/SYMBOL` | `{"symbol":"AAPL","price":215.09}`; the price follows from the symbol, see [`price_in_cents`] |
+//! | `/stock/SYMBOL` | `{"symbol":"AAPL","price":829.55}`; the price follows from the symbol, see [`price_in_cents`] |
 //! | `/file/N` | N KiB of text, N from 0 to 65536 |
 //! | `/site/NAME` | a small HTML page |
 //!

@@ -52,7 +52,7 @@ pub(crate) fn filler(bytes: usize) -> String {
 /// The price of a stock in cents, from 10000 to 99999: 10000 plus the [FNV-1a] hash (32 bits) of the symbol
 /// modulo 90000. It stands in for a market: different for every stock and the same on every run.
 ///
-/// [FNV-1a]: https://www.rfc-editor.org/rfc/rfc9923
+/// [FNV-1a]: http://www.isthe.com/chongo/tech/comp/fnv/
 pub fn price_in_cents(symbol: &str) -> u32 {
     const OFFSET_BASIS: u32 = 0x811c_9dc5;
     const PRIME: u32 = 0x0100_0193;
@@ -111,6 +111,15 @@ mod tests {
             .and_then(|rest| rest.strip_suffix('}'));
         let (whole, cents) = price.unwrap().split_once('.').unwrap();
         assert_eq!((whole.len(), cents.len()), (3, 2));
+    }
+
+    #[test]
+    fn the_documented_price_is_the_price() {
+        let documented = include_str!("lib.rs").contains(&look_up("/stock/AAPL").body);
+        assert!(
+            documented,
+            "the table of paths in lib.rs shows another answer than /stock/AAPL gives"
+        );
     }
 
     #[test]
