@@ -4,6 +4,7 @@
 mod clone;
 
 use std::io::{Read, Write};
+use std::num::NonZero;
 use std::os::fd::AsFd;
 use std::process::Child;
 use std::sync::mpsc::{Receiver, channel};
@@ -15,18 +16,22 @@ use pty_process::{Size, blocking};
 /// Only to fail loudly: every wait below ends as soon as what it waits for is on the screen.
 const PATIENCE: Duration = Duration::from_secs(60);
 
+const ROWS: NonZero<u16> = NonZero::new(24).unwrap();
+const COLUMNS: NonZero<u16> = NonZero::new(80).unwrap();
+
 /// A guide at a terminal of 80 by 24, and the screen it has drawn so far.
 struct Session {
     child: Child,
     keyboard: blocking::Pty,
     output: Receiver<Vec<u8>>,
+    unread: Vec<u8>,
     screen: vt100::Parser,
 }
 
 impl Session {
     fn start(clone: &Clone, arguments: &[&str]) -> Self {
         let (pty, pts) = blocking::open().expect("a terminal can be had");
-        pty.resize(Size::new(24, 80)).expect("a terminal can be sized");
+        pty.resize(Size::new(ROWS.get(), COLUMNS.get())).expect("a terminal can be sized");
         let mut command = std::process::Command::new(GUIDE);
         clone.prepare(&mut command);
         let mut seated =
@@ -50,24 +55,28 @@ impl Session {
                 }
             }
         });
-        // Many lines of history, so that what scrolled away can still be found.
-        let screen = vt100::Parser::new(24, 80, 1000);
-        Self { child, keyboard: pty, output, screen }
+        let screen = vt100::Parser::new(ROWS, COLUMNS, 0);
+        Self { child, keyboard: pty, output, unread: Vec::new(), screen }
     }
 
-    /// Reads until `part` is on the screen, or was and scrolled away.
+    /// Draws what comes until `part` is on the screen.
     #[track_caller]
     fn see(&mut self, part: &str) {
-        let mut seen = String::new();
-        while !self.screen.screen().contents().contains(part) && !seen.contains(part) {
+        while !self.screen.screen().contents().contains(part) {
+            // Line by line: a long text must not scroll past between two looks.
+            if let Some(end) = self.unread.iter().position(|byte| *byte == b'\n') {
+                let line: Vec<_> = self.unread.drain(..=end).collect();
+                self.screen.process(&line);
+                continue;
+            }
+            let rest = std::mem::take(&mut self.unread);
+            self.screen.process(&rest);
+            if self.screen.screen().contents().contains(part) {
+                return;
+            }
             match self.output.recv_timeout(PATIENCE) {
-                Ok(bytes) => {
-                    self.screen.process(&bytes);
-                    seen.push_str(&self.screen.screen().contents());
-                }
-                Err(_) => {
-                    panic!("never saw {part:?}; the screen:\n{}", self.screen.screen().contents())
-                }
+                Ok(bytes) => self.unread = bytes,
+                Err(_) => panic!("never saw {part:?}; the screen:\n{}", self.screen.screen().contents()),
             }
         }
     }

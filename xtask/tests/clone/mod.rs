@@ -1,10 +1,12 @@
 //! A tiny course in a folder of its own, and the guide run in it as a real process.
 
-#![allow(dead_code, reason = "each test program uses its own part of this")]
+#![allow(dead_code, unreachable_pub, reason = "each test program uses its own part of this")]
 
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
+
+use timeline::Record;
 
 /// The guide under test.
 pub const GUIDE: &str = env!("CARGO_BIN_EXE_xtask");
@@ -26,10 +28,12 @@ impl Clone {
             Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("{test}-{}", std::process::id()));
         let tiny = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/tiny_course");
         copy(&tiny, &folder);
-        let manifest = folder.join("crates/threads/Cargo.toml");
-        let text = fs::read_to_string(&manifest).expect("the tiny course is readable");
-        let text = text.replace("COURSE", &real_course().display().to_string());
-        fs::write(manifest, text).expect("the clone is writable");
+        for spoons in 1..=3 {
+            let mut record = Record::default();
+            record.measure("spoons", f64::from(spoons));
+            let file = folder.join(format!("crates/threads/{spoons}.timeline"));
+            fs::write(file, record.to_wire()).expect("the clone is writable");
+        }
         let clone = Self { folder };
         let locked =
             clone.cargo().args(["generate-lockfile", "--offline"]).output().expect("cargo runs");
@@ -70,7 +74,7 @@ impl Clone {
         command
     }
 
-    /// One target folder for all clones: what they share is built once. Cargo's own lock orders them.
+    /// Each clone has its own target folder: Cargo would take one clone's program for another's.
     pub fn prepare(&self, command: &mut Command) {
         let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join("tiny-target");
         command
