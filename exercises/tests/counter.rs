@@ -1,0 +1,45 @@
+//! Judges `counter` under every schedule: whatever the order, the till knows every sale.
+
+extern crate interleave as std;
+
+#[path = "../pitfalls/counter.rs"]
+mod exercise;
+
+use std::sync::Arc;
+use std::thread;
+
+use exercise::Till;
+
+#[test]
+fn one_cook_after_the_other_adds_up() {
+    let till = Till::new();
+    till.sell(3);
+    till.sell(4);
+    assert_eq!(till.total(), 7, "3 and 4 were sold, one after the other");
+}
+
+#[test]
+fn two_cooks_at_once_lose_no_sale() {
+    std::check(|| {
+        let till = Arc::new(Till::new());
+        let theirs = Arc::clone(&till);
+        let other = thread::spawn(move || theirs.sell(4));
+        till.sell(3);
+        other.join().unwrap();
+        assert_eq!(till.total(), 7, "3 and 4 were sold at once");
+    });
+}
+
+#[test]
+fn three_cooks_at_once_lose_no_sale() {
+    std::check(|| {
+        let till = Arc::new(Till::new());
+        let cooks = [1, 2].map(|price| {
+            let till = Arc::clone(&till);
+            thread::spawn(move || till.sell(price))
+        });
+        till.sell(4);
+        cooks.map(|cook| cook.join().unwrap());
+        assert_eq!(till.total(), 7, "1, 2 and 4 were sold at once");
+    });
+}

@@ -1,0 +1,46 @@
+//! Believes: two different numbers were asked for, or the caller made a mistake.
+//! Rejected by: a_transfer_to_oneself_changes_nothing
+
+use std::sync::Mutex;
+
+/// The accounts' balances.
+pub struct Bank {
+    accounts: Vec<Mutex<u32>>,
+}
+
+/// Why nothing was moved.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Refused {
+    /// There is no account with this number.
+    NoSuchAccount(usize),
+    /// The giver has only this much.
+    NotEnough(u32),
+}
+
+impl Bank {
+    /// A bank with these balances.
+    pub fn new(balances: &[u32]) -> Self {
+        Self { accounts: balances.iter().map(|balance| Mutex::new(*balance)).collect() }
+    }
+
+    /// Moves `amount`; with one account as giver and taker, the second lock waits for the first.
+    pub fn transfer(&self, from: usize, to: usize, amount: u32) -> Result<(), Refused> {
+        let giver = self.accounts.get(from).ok_or(Refused::NoSuchAccount(from))?;
+        let taker = self.accounts.get(to).ok_or(Refused::NoSuchAccount(to))?;
+        let (mut giver, mut taker) = if from < to {
+            let giver = giver.lock().unwrap();
+            (giver, taker.lock().unwrap())
+        } else {
+            let taker = taker.lock().unwrap();
+            (giver.lock().unwrap(), taker)
+        };
+        *giver = giver.checked_sub(amount).ok_or(Refused::NotEnough(*giver))?;
+        *taker += amount;
+        Ok(())
+    }
+
+    /// The balance of an account, or `None` if there is no such account.
+    pub fn balance(&self, account: usize) -> Option<u32> {
+        self.accounts.get(account).map(|balance| *balance.lock().unwrap())
+    }
+}
