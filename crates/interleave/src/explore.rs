@@ -1,0 +1,212 @@
+//! Goes through the runs of a program, and stops at the first that fails.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use crate::actor::Budget;
+use crate::bounded::Bounded;
+use crate::execute::{Body, Finished, execute};
+use crate::fault::Fault;
+use crate::model;
+use crate::panics;
+use crate::place::Place;
+use crate::record::fault_of;
+use crate::reduced::Reduced;
+use crate::report::Report;
+use crate::run::{Ending, Limits};
+use crate::script::Script;
+use crate::strategy::Strategy;
+
+/// How many runs the search for a clearer failing run may take.
+const CLEARER: usize = 2_000;
+
+/// One exploration at a time: a static can only belong to one run.
+static TURN: Mutex<()> = Mutex::new(());
+
+/// Explores the runs of a program.
+///
+/// ```
+/// use interleave::sync::{Arc, Mutex};
+///
+/// let report = interleave::Explorer::new().max_runs(1_000).explore(|| {
+///     let till = Arc::new(Mutex::new(0));
+///     let cook = interleave::thread::spawn({
+///         let till = Arc::clone(&till);
+///         move || *till.lock().unwrap() += 1
+///     });
+///     *till.lock().unwrap() += 1;
+///     cook.join().unwrap();
+///     assert_eq!(*till.lock().unwrap(), 2);
+/// });
+/// assert_eq!(report.to_string(), "2 interleavings, that is all of them");
+/// ```
+#[derive(Clone, Debug)]
+pub struct Explorer {
+    max_runs: u64,
+    limits: Limits,
+    flaw: Option<Flaw>,
+}
+
+/// Mistakes a search can make, to show that the tests of this crate would notice.
+#[doc(hidden)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Flaw {
+    /// Threads fall asleep and never wake.
+    NeverWakeSleepers,
+    /// Only the latest race of each operation is turned round.
+    SkipARace,
+    /// Whether another thread could begin the turned run is not asked.
+    ForgetInitials,
+    /// Races of threads that are stuck are not turned round.
+    IgnoreTheStuck,
+}
+
+impl Default for Explorer {
+    fn default() -> Self {
+        Explorer::new()
+    }
+}
+
+impl Explorer {
+    /// An explorer that makes at most 100,000 runs of at most 5,000 steps.
+    pub fn new() -> Self {
+        let limits = Limits {
+            steps: 5_000,
+            idle_looks: 1_000,
+            budget: Budget { spurious_wakes: 0, early_timeouts: 1, weak_failures: 1 },
+            keeps_log: false,
+            stops_at_panic: true,
+        };
+        Explorer { max_runs: 100_000, limits, flaw: None }
+    }
+
+    /// Stops after so many runs.
+    pub fn max_runs(mut self, runs: u64) -> Self {
+        self.max_runs = runs;
+        self
+    }
+
+    /// Takes a run of so many steps for an endless one.
+    pub fn max_steps(mut self, steps: usize) -> Self {
+        self.limits.steps = steps;
+        self
+    }
+
+    /// Lets every thread wake up to so many times from a condition variable for nothing, as the
+    /// documentation of condition variables allows. Without this call they do not.
+    pub fn spurious_wakes(mut self, per_thread: usize) -> Self {
+        self.limits.budget.spurious_wakes = per_thread;
+        self
+    }
+
+    /// Spoils the search. For the tests of this crate.
+    #[doc(hidden)]
+    pub fn spoil(mut self, flaw: Flaw) -> Self {
+        self.flaw = Some(flaw);
+        self
+    }
+
+    /// Makes the runs of `body` until one fails or all have been made.
+    ///
+    /// # Panics
+    /// If called inside a run.
+    #[track_caller]
+    pub fn explore(&self, body: impl Fn() + Send + Sync + 'static) -> Report {
+        let place = Place::caller();
+        assert!(
+            !model::is_inside(),
+            "interleave: an exploration cannot be started inside another; explore the parts apart"
+        );
+        let _turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
+        panics::install();
+        let body: Body = Arc::new(body);
+        let mut strategy: Box<dyn Strategy> = Box::new(Reduced::new(false, self.flaw));
+        let (mut runs, mut covered) = (0, 0);
+        loop {
+            let mut finished = execute(&body, strategy, self.limits, place);
+            match finished.ending {
+                Ending::Complete => runs += 1,
+                Ending::Covered => covered += 1,
+                _ => {
+                    let fault = self.show_clearest(&body, &finished, place, runs + 1);
+                    return Report { runs: runs + 1, complete: false, covered, fault: Some(fault) };
+                }
+            }
+            let is_left = finished.strategy.next_run();
+            if !is_left || runs + covered >= self.max_runs {
+                return Report { runs, complete: !is_left, covered, fault: None };
+            }
+            strategy = finished.strategy;
+        }
+    }
+
+    /// Makes one run again, the one with these choices, and shows it if it fails.
+    ///
+    /// # Panics
+    /// If the schedule is not one that a report has printed, or if called inside a run.
+    #[track_caller]
+    pub fn replay(
+        &self,
+        schedule: &str,
+        body: impl Fn() + Send + Sync + 'static,
+    ) -> Option<Fault> {
+        let place = Place::caller();
+        let choices = Script::parse(schedule).unwrap_or_else(|error| panic!("{error}"));
+        assert!(!model::is_inside(), "interleave: a replay cannot be started inside a run");
+        let _turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
+        panics::install();
+        let finished = self.again(&(Arc::new(body) as Body), choices, place);
+        match finished.ending {
+            Ending::Complete | Ending::Covered => None,
+            _ => Some(fault_of(&finished, 1)),
+        }
+    }
+
+    /// Makes the run with these choices again and keeps its log.
+    fn again(&self, body: &Body, choices: Vec<usize>, place: Place) -> Finished {
+        let limits = Limits { keeps_log: true, ..self.limits };
+        execute(body, Box::new(Script::new(choices)), limits, place)
+    }
+
+    /// The failing run that is easiest to follow: with the fewest preemptions, then the shortest.
+    fn show_clearest(&self, body: &Body, found: &Finished, place: Place, runs: u64) -> Fault {
+        if matches!(found.ending, Ending::Diverged) {
+            return fault_of(found, runs);
+        }
+        let clearer = self.find_clearer(body, found.cost(), place);
+        let best = self.again(body, clearer.unwrap_or_else(|| found.path.clone()), place);
+        fault_of(&best, runs)
+    }
+
+    fn find_clearer(
+        &self,
+        body: &Body,
+        known: (usize, usize, usize),
+        place: Place,
+    ) -> Option<Vec<usize>> {
+        let mut left = CLEARER;
+        let mut best: Option<((usize, usize, usize), Vec<usize>)> = None;
+        for bound in 0..=known.0 {
+            let mut strategy: Box<dyn Strategy> = Box::new(Bounded::new(Some(bound)));
+            loop {
+                let mut finished = execute(body, strategy, self.limits, place);
+                left -= 1;
+                let fails = !matches!(finished.ending, Ending::Complete | Ending::Covered);
+                let limit = best.as_ref().map_or(known, |(cost, _)| *cost);
+                if fails && finished.cost() < limit {
+                    best = Some((finished.cost(), finished.path.clone()));
+                }
+                if left == 0 {
+                    return best.map(|(_, path)| path);
+                }
+                if !finished.strategy.next_run() {
+                    break;
+                }
+                strategy = finished.strategy;
+            }
+            if best.is_some() {
+                break;
+            }
+        }
+        best.map(|(_, path)| path)
+    }
+}

@@ -1,0 +1,45 @@
+//! Keeps the message and place of a panic inside a run, and keeps it off the screen: a search
+//! provokes the same panic many times, and reports it once.
+
+use std::any::Any;
+use std::cell::RefCell;
+use std::panic::{set_hook, take_hook};
+use std::sync::Once;
+
+use crate::actor::Panic;
+use crate::model;
+use crate::place::Place;
+
+thread_local! {
+    static LAST: RefCell<Option<Place>> = const { RefCell::new(None) };
+}
+
+/// Puts the hook in front of the one that is there. Panics outside of runs go to that one.
+pub(crate) fn install() {
+    static INSTALLED: Once = Once::new();
+    INSTALLED.call_once(|| {
+        let others = take_hook();
+        set_hook(Box::new(move |info| {
+            if !model::is_inside() {
+                return others(info);
+            }
+            let place = info.location().map(Place::of_panic);
+            // A thread-local may be gone when a destructor of another one panics.
+            let _ = LAST.try_with(|last| *last.borrow_mut() = place);
+        }));
+    });
+}
+
+/// The panic that has just unwound this thread, from its payload and what the hook has seen.
+#[track_caller]
+pub(crate) fn take(payload: &(dyn Any + Send)) -> Panic {
+    let text = payload
+        .downcast_ref::<&str>()
+        .map(|text| (*text).to_owned())
+        .or_else(|| payload.downcast_ref::<String>().cloned());
+    Panic {
+        message: text.unwrap_or_else(|| "a panic with a value that is no text".to_owned()),
+        // `resume_unwind` does not call the hook.
+        place: LAST.with(|last| last.borrow_mut().take()).unwrap_or_else(Place::caller),
+    }
+}

@@ -1,0 +1,49 @@
+//! Where in the source something happened.
+
+use std::collections::BTreeSet;
+use std::fmt;
+use std::panic::Location;
+use std::sync::{Mutex, PoisonError};
+
+/// A line of the program under test.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Place {
+    /// The file, as the compiler names it: from the root of the workspace.
+    pub file: &'static str,
+    /// The line, counted from 1.
+    pub line: u32,
+    /// The column, counted from 1. For a method call it is where the method's name begins.
+    pub column: u32,
+}
+
+impl Place {
+    /// The caller of the `#[track_caller]` function that asks.
+    #[track_caller]
+    pub(crate) fn caller() -> Self {
+        let location = Location::caller();
+        Place { file: location.file(), line: location.line(), column: location.column() }
+    }
+
+    /// The place of a panic, whose file name the panic only lends us.
+    pub(crate) fn of_panic(location: &Location<'_>) -> Self {
+        Place { file: keep(location.file()), line: location.line(), column: location.column() }
+    }
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}", self.file, self.line)
+    }
+}
+
+/// Keeps one copy of each file name for the rest of the process: there are only as many as files.
+fn keep(file: &str) -> &'static str {
+    static KEPT: Mutex<BTreeSet<&'static str>> = Mutex::new(BTreeSet::new());
+    let mut kept = KEPT.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(known) = kept.get(file) {
+        return known;
+    }
+    let fresh: &'static str = Box::leak(file.to_owned().into_boxed_str());
+    kept.insert(fresh);
+    fresh
+}

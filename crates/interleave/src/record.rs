@@ -1,0 +1,71 @@
+//! Turns a finished run into plain data.
+
+
+use crate::execute::Finished;
+use crate::fault::{Fault, FaultKind, Recording, Shared};
+use crate::place::Place;
+use crate::run::Ending;
+use crate::script::Script;
+use crate::source::names;
+use crate::stuck;
+
+/// What is wrong with a run that did not end well.
+pub(crate) fn fault_of(finished: &Finished, found_after: u64) -> Fault {
+    let recording = recording_of(finished);
+    let (kind, message, thread, place) = diagnose(finished, &recording);
+    Fault {
+        kind,
+        message,
+        thread,
+        place,
+        recording,
+        schedule: Script::write(&finished.path),
+        preemptions: finished.preemptions,
+        found_after,
+    }
+}
+
+fn recording_of(finished: &Finished) -> Recording {
+    let scene = &finished.scene;
+    let names = names(&scene.log, scene.objects.iter().map(|object| object.kind));
+    let kinds = scene.objects.iter().map(|object| object.kind);
+    Recording {
+        threads: scene.actors.iter().map(|actor| actor.name.clone()).collect(),
+        objects: kinds.zip(names).map(|(kind, name)| Shared { kind, name }).collect(),
+        events: scene.log.clone(),
+        waiting: match &finished.ending {
+            Ending::Stuck(waiting) => waiting.clone(),
+            _ => Vec::new(),
+        },
+    }
+}
+
+fn diagnose(
+    finished: &Finished,
+    recording: &Recording,
+) -> (FaultKind, String, Option<usize>, Option<Place>) {
+    let name = |thread: usize| &recording.threads[thread];
+    match &finished.ending {
+        Ending::Panicked { thread, panic } => {
+            (FaultKind::Panic, panic.message.clone(), Some(*thread), Some(panic.place))
+        }
+        Ending::Stuck(waiting) => {
+            let kind = stuck::kind(waiting);
+            (kind, String::new(), None, None)
+        }
+        Ending::Endless { spinning: Some(thread) } => {
+            let place = finished.scene.actors[*thread].place;
+            let text = format!("{} looks again and again, and nothing will ever change", name(*thread));
+            (FaultKind::Livelock, text, Some(*thread), Some(place))
+        }
+        Ending::Endless { spinning: None } => {
+            let steps = finished.scene.trace.len();
+            (FaultKind::Livelock, format!("no end after {steps} steps"), None, None)
+        }
+        Ending::Diverged | Ending::Complete | Ending::Covered => {
+            let text = "made again with the same choices, the program did something else: it \
+                        depends on the time, on chance, or on what an earlier run left behind";
+            (FaultKind::Unrepeatable, text.to_owned(), None, None)
+        }
+    }
+}

@@ -1,0 +1,188 @@
+//! The search that leaves out what cannot matter: source-DPOR with sleep sets.
+//!
+//! Two runs that differ only in the order of steps that do not conflict end the same, so one of
+//! them is enough. The search starts from one run and looks for its races; each race asks for one
+//! more run, in which it goes the other way. Sleep sets keep it from coming to the same run twice.
+//!
+//! Source: Abdulla, Aronis, Jonsson, Sagonas, *Optimal dynamic partial order reduction* (POPL
+//! 2014), Algorithm 1.
+
+
+use crate::explore::Flaw;
+use crate::op::{Footprint, Tid, conflict};
+use crate::race::{initials, races};
+use crate::scene::Scene;
+use crate::set::ThreadSet;
+use crate::strategy::{Pick, Question, Strategy};
+
+/// After so many steps in a row a thread lets others go first, where it makes no difference to
+/// the search: a busy loop should not run to the step limit before anybody else has moved.
+const LONG_ROW: usize = 100;
+
+/// A choice in the tree of runs.
+enum Node {
+    Thread(Fork),
+    Answer { among: usize, chosen: usize },
+}
+
+/// A choice of who moves next.
+struct Fork {
+    enabled: ThreadSet,
+    chosen: Tid,
+    /// Those that must move first in some run. Grows while races are found further down.
+    wanted: ThreadSet,
+    /// Those that have.
+    done: ThreadSet,
+    /// Those that need not, since that has been explored from an earlier choice.
+    asleep: ThreadSet,
+}
+
+/// The tree of runs, of which only the branch being explored is kept.
+pub(crate) struct Reduced {
+    nodes: Vec<Node>,
+    /// How far down the branch the present run has come.
+    depth: usize,
+    /// Nodes below this were there in the run before: their races are known.
+    repeated: usize,
+    asleep: ThreadSet,
+    /// Tries every thread at every choice and leaves the reduction to the sleep sets alone.
+    only_sleep_sets: bool,
+    flaw: Option<Flaw>,
+}
+
+impl Reduced {
+    pub(crate) fn new(only_sleep_sets: bool, flaw: Option<Flaw>) -> Self {
+        Reduced {
+            nodes: vec![],
+            depth: 0,
+            repeated: 0,
+            asleep: ThreadSet::EMPTY,
+            only_sleep_sets,
+            flaw,
+        }
+    }
+
+    /// Follows the choice made at this depth in the run before.
+    fn follow(&mut self, enabled: ThreadSet) -> Pick {
+        let Node::Thread(fork) = &self.nodes[self.depth] else { return Pick::Diverged };
+        if fork.enabled != enabled {
+            return Pick::Diverged;
+        }
+        // What has been explored from here need not be explored again below a later sibling.
+        self.asleep = fork.asleep.union(fork.done);
+        self.asleep.remove(fork.chosen);
+        self.depth += 1;
+        Pick::Go { thread: fork.chosen, node: Some(self.depth - 1) }
+    }
+
+    fn fork(&mut self, scene: &Scene, enabled: ThreadSet, last: Tid) -> Pick {
+        let awake = enabled.without(self.asleep);
+        let may_go_on = awake.contains(last) && scene.row.1 < LONG_ROW;
+        let others = awake.iter().find(|&thread| thread != last);
+        let first = if may_go_on { Some(last) } else { others.or(awake.first()) };
+        let Some(chosen) = first else { return Pick::Covered };
+        if enabled.len() == 1 {
+            return Pick::Go { thread: chosen, node: None };
+        }
+        let only: ThreadSet = [chosen].into_iter().collect();
+        let wanted = if self.only_sleep_sets { enabled } else { only };
+        let fork = Fork { enabled, chosen, wanted, done: only, asleep: self.asleep };
+        self.nodes.push(Node::Thread(fork));
+        self.depth += 1;
+        Pick::Go { thread: chosen, node: Some(self.depth - 1) }
+    }
+
+    /// Makes sure that every race of this operation is explored the other way round too.
+    fn reverse_races(&mut self, scene: &Scene, thread: Tid, footprint: &Footprint) {
+        let mut steps = races(scene, thread, footprint);
+        if self.flaw == Some(Flaw::SkipARace) {
+            steps.truncate(1);
+        }
+        for step in steps {
+            let Some(node) = scene.trace[step].node else { continue };
+            let Node::Thread(fork) = &mut self.nodes[node] else { continue };
+            let mut ways = initials(scene, step, thread, footprint);
+            if self.flaw == Some(Flaw::ForgetInitials) {
+                ways = [thread].into_iter().collect();
+            }
+            if !fork.wanted.union(fork.asleep).intersection(ways).is_empty() {
+                continue;
+            }
+            match fork.enabled.intersection(ways).first() {
+                Some(way) => fork.wanted.insert(way),
+                // Only a thread that waits for news can be named without being able to move.
+                None => fork.wanted = fork.enabled,
+            }
+        }
+    }
+}
+
+impl Strategy for Reduced {
+    fn pick(&mut self, scene: &Scene, enabled: ThreadSet, last: Tid) -> Pick {
+        // A choice of one is no choice, and is not kept.
+        if enabled.len() > 1 && self.depth < self.nodes.len() {
+            self.follow(enabled)
+        } else {
+            self.fork(scene, enabled, last)
+        }
+    }
+
+    fn answer(&mut self, _question: Question, among: usize) -> Option<usize> {
+        if self.depth == self.nodes.len() {
+            self.nodes.push(Node::Answer { among, chosen: 0 });
+        }
+        self.depth += 1;
+        match self.nodes[self.depth - 1] {
+            Node::Answer { among: known, chosen } if known == among => Some(chosen),
+            _ => None,
+        }
+    }
+
+    fn step(&mut self, scene: &Scene, thread: Tid, footprint: &Footprint) {
+        if self.depth >= self.repeated && !self.only_sleep_sets {
+            self.reverse_races(scene, thread, footprint);
+        }
+        // A sleeper wakes when something it depends on happens: from here on it is another run.
+        if self.flaw != Some(Flaw::NeverWakeSleepers) {
+            let stays = |&sleeper: &Tid| !conflict(&scene.footprint(sleeper), footprint);
+            self.asleep = self.asleep.iter().filter(stays).collect();
+        }
+        self.asleep.remove(thread);
+    }
+
+    fn stuck(&mut self, scene: &Scene) {
+        if self.only_sleep_sets || self.flaw == Some(Flaw::IgnoreTheStuck) {
+            return;
+        }
+        for thread in 0..scene.actors.len() {
+            if !scene.actors[thread].finished {
+                self.reverse_races(scene, thread, &scene.footprint(thread));
+            }
+        }
+    }
+
+    fn next_run(&mut self) -> bool {
+        self.depth = 0;
+        self.asleep = ThreadSet::EMPTY;
+        while let Some(node) = self.nodes.last_mut() {
+            match node {
+                Node::Answer { among, chosen } if *chosen + 1 < *among => {
+                    *chosen += 1;
+                    break;
+                }
+                Node::Thread(fork) => {
+                    let left = fork.wanted.without(fork.done).without(fork.asleep);
+                    if let Some(thread) = left.first() {
+                        fork.chosen = thread;
+                        fork.done.insert(thread);
+                        break;
+                    }
+                }
+                Node::Answer { .. } => {}
+            }
+            self.nodes.pop();
+        }
+        self.repeated = self.nodes.len();
+        !self.nodes.is_empty()
+    }
+}

@@ -1,0 +1,53 @@
+//! What a search has to answer while a run goes on.
+
+use crate::op::{Footprint, Tid};
+use crate::scene::Scene;
+use crate::set::ThreadSet;
+
+/// The answer to "who moves next?".
+pub(crate) enum Pick {
+    /// This thread; and where in the search tree the choice is kept, if there was one.
+    Go { thread: Tid, node: Option<usize> },
+    /// Nobody: every way on has been explored already.
+    Covered,
+    /// The run is not the one that was made before with the same choices.
+    Diverged,
+}
+
+/// A choice that is not about who moves next. The first alternative is always the plain one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Question {
+    /// Which store a load reads: the newest, or an older one.
+    WhichStore,
+    /// Which sleeper a notification wakes.
+    WhichSleeper,
+    /// Whether a thread that looks in a loop waits for news, or presses on.
+    WaitOrPressOn,
+    /// Whether a weak exchange succeeds, or fails for nothing.
+    SucceedOrFail,
+}
+
+impl Question {
+    /// Whether another answer than the first makes a run harder to believe.
+    pub(crate) fn is_odd(self) -> bool {
+        matches!(self, Question::WhichStore | Question::SucceedOrFail)
+    }
+}
+
+/// A way of going through the runs of a program.
+pub(crate) trait Strategy: Send {
+    /// Chooses among the threads that can move; there is at least one. `last` moved last.
+    fn pick(&mut self, scene: &Scene, enabled: ThreadSet, last: Tid) -> Pick;
+
+    /// Chooses a number below `among`, which is at least 2. `None` if the run has diverged.
+    fn answer(&mut self, question: Question, among: usize) -> Option<usize>;
+
+    /// The thread is about to do its pending operation.
+    fn step(&mut self, _scene: &Scene, _thread: Tid, _footprint: &Footprint) {}
+
+    /// No thread can move, and some have not ended.
+    fn stuck(&mut self, _scene: &Scene) {}
+
+    /// Prepares the next run; `false` if there is none left.
+    fn next_run(&mut self) -> bool;
+}

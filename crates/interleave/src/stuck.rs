@@ -1,0 +1,70 @@
+//! Finds out why nobody can move.
+
+
+use crate::fault::{FaultKind, Waiting, Wish};
+use crate::op::{Tid, Verb};
+use crate::scene::Scene;
+
+/// Who waits for what.
+pub(crate) fn waiting(scene: &Scene) -> Vec<Waiting> {
+    let unfinished = (0..scene.actors.len()).filter(|&thread| !scene.actors[thread].finished);
+    unfinished.map(|thread| wait_of(scene, thread)).collect()
+}
+
+fn wait_of(scene: &Scene, thread: Tid) -> Waiting {
+    let actor = &scene.actors[thread];
+    let wish = match actor.pending.verb {
+        Verb::Lock(lock) => Wish::Lock(lock),
+        Verb::Sleep(condvar) => {
+            let unheard = scene.gate(condvar).unheard.len();
+            Wish::Notification { condvar, unheard }
+        }
+        Verb::Join(child) => Wish::End(child),
+        Verb::Park => Wish::Unpark,
+        Verb::Send(channel) => Wish::Room(channel),
+        Verb::Receive(channel) => Wish::Message(channel),
+        Verb::Gather(barrier) => Wish::Company(barrier),
+        Verb::Begin | Verb::End | Verb::Yield | Verb::Act => Wish::News,
+    };
+    let on = match wish {
+        Wish::Lock(lock) => scene.gate(lock).holders.clone(),
+        Wish::End(child) => vec![(child, scene.actors[child].place)],
+        _ => vec![],
+    };
+    Waiting { thread, place: actor.place, wish, on }
+}
+
+/// Threads that wait for each other in a circle, each for the next.
+pub(crate) fn circle(waiting: &[Waiting]) -> Option<Vec<Tid>> {
+    let next = |thread: Tid| {
+        let wait = waiting.iter().find(|wait| wait.thread == thread)?;
+        wait.on.first().map(|(other, _)| *other)
+    };
+    for wait in waiting {
+        let mut seen = vec![wait.thread];
+        while let Some(other) = next(*seen.last().expect("it begins with one")) {
+            if other == wait.thread {
+                return Some(seen);
+            }
+            if seen.contains(&other) {
+                break;
+            }
+            seen.push(other);
+        }
+    }
+    None
+}
+
+/// What to call a run in which nobody can move.
+pub(crate) fn kind(waiting: &[Waiting]) -> FaultKind {
+    let asleep = |wait: &Waiting| matches!(wait.wish, Wish::Notification { .. } | Wish::Unpark);
+    if circle(waiting).is_some() {
+        FaultKind::Deadlock
+    } else if waiting.iter().all(|wait| wait.thread != 0) {
+        FaultKind::LeakedThread
+    } else if waiting.iter().any(asleep) {
+        FaultKind::LostWakeUp
+    } else {
+        FaultKind::Deadlock
+    }
+}

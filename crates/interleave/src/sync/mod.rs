@@ -1,0 +1,16 @@
+//! Stand-ins for [`std::sync`](::std::sync): the same names, signatures and behaviour, and inside
+//! a run every operation is a step that the search can put in another order.
+//!
+//! Only what is modelled is here. Nothing is re-exported wholesale, so a program that uses
+//! anything else does not compile, instead of being explored without it.
+//!
+//! `Arc` and `Weak` are the real ones: counting references is not a step.
+
+pub mod atomic;
+mod condvar;
+mod mutex;
+
+pub use std::sync::{Arc, LockResult, PoisonError, TryLockError, TryLockResult, Weak};
+
+pub use self::condvar::{Condvar, WaitTimeoutResult};
+pub use self::mutex::{Mutex, MutexGuard};

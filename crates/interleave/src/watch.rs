@@ -1,0 +1,107 @@
+//! Notices that a thread looks again and again while nothing changes: it is waiting in a loop.
+//!
+//! A loop such as `while !ready.load(Acquire) {}` has endless runs in which the other threads
+//! never move, and none of them is worth a look. So after [`LOOKS`] looks from one line that
+//! showed nothing new, the search goes two ways. In one, the next look waits for news: until
+//! somebody else changes something the thread has seen since it last changed anything itself. In
+//! the other the thread presses on without news, for the sake of loops that give up after some
+//! tries; if it has not given up after [`PATIENCE`] looks, this way holds nothing new and is left.
+//! When nobody else can move, the waiting thread goes on looking in any case.
+
+
+use crate::op::Oid;
+use crate::place::Place;
+
+/// How often a thread may look from one line before it has to wait for news.
+const LOOKS: usize = 3;
+
+/// How many looks from one line, none of them showing anything new, make a loop an endless one.
+pub(crate) const PATIENCE: usize = 100;
+
+/// What a look at an object showed, as a count that grows when it would show something else.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Sighting {
+    /// The value of a variable, or of what a lock protects.
+    Edit(u64),
+    /// The level of a gate: whether a lock is free, how full a channel is.
+    Turn(u64),
+}
+
+/// What a thread has seen since it last changed something or learned something new.
+#[derive(Default)]
+pub(crate) struct Watch {
+    looks: Vec<(Place, usize)>,
+    pub(crate) seen: Vec<(Oid, Sighting)>,
+    /// What the thread does once it looks in a loop.
+    pub(crate) way: Way,
+}
+
+/// The two ways on for a thread that looks in a loop.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Way {
+    #[default]
+    Undecided,
+    /// Every look waits for news.
+    Waits,
+    /// Goes on without news.
+    PressesOn,
+}
+
+/// What there is to say about a look.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Looked {
+    /// It may be useful.
+    Usefully,
+    /// It has shown what the way that waits for news shows as well, or nothing for far too long.
+    InVain,
+}
+
+impl Watch {
+    /// The thread has changed something that others may notice: it is not just waiting.
+    pub(crate) fn forget(&mut self) {
+        self.looks.clear();
+        self.seen.clear();
+        self.way = Way::Undecided;
+    }
+
+    /// The thread has looked from this place at an object, or at nothing in particular.
+    pub(crate) fn look(&mut self, place: Place, sight: Option<(Oid, Sighting)>) -> Looked {
+        if sight.is_some_and(|(object, sighting)| self.is_news(object, sighting)) {
+            if self.way == Way::PressesOn {
+                return Looked::InVain;
+            }
+            self.forget();
+        }
+        if let Some(fresh) = sight
+            && !self.seen.contains(&fresh)
+        {
+            self.seen.push(fresh);
+        }
+        let count = match self.looks.iter_mut().find(|(known, _)| *known == place) {
+            Some((_, count)) => {
+                *count += 1;
+                *count
+            }
+            None => {
+                self.looks.push((place, 1));
+                1
+            }
+        };
+        if self.way == Way::PressesOn && count > PATIENCE { Looked::InVain } else { Looked::Usefully }
+    }
+
+    fn is_news(&self, object: Oid, sighting: Sighting) -> bool {
+        self.seen.iter().any(|(known, other)| {
+            *known == object
+                && *other != sighting
+                && std::mem::discriminant(other) == std::mem::discriminant(&sighting)
+        })
+    }
+
+    /// Whether the next look from this place would be one too many without news.
+    pub(crate) fn is_in_a_loop_at(&self, place: Place) -> bool {
+        self.way != Way::PressesOn
+            && !self.seen.is_empty()
+            && self.looks.iter().any(|(known, count)| *known == place && *count >= LOOKS)
+    }
+}
