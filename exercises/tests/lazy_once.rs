@@ -1,0 +1,76 @@
+//! Judges `lazy_once`: counts how often the recipe was started and how often it was finished.
+
+#[path = "../async/lazy_once.rs"]
+mod exercise;
+
+use std::cell::Cell;
+use std::pin::pin;
+use std::time::Duration;
+
+use exercise::LazyOnce;
+use futures::future::join_all;
+use futures::poll;
+use tokio::time::{sleep, timeout};
+
+const COOKING: Duration = Duration::from_millis(100);
+/// In the paused clock of these tests: reached only when nothing else can happen any more.
+const NEVER: Duration = Duration::from_secs(3600);
+
+#[derive(Default)]
+struct Counts {
+    started: Cell<u32>,
+    finished: Cell<u32>,
+}
+
+impl Counts {
+    async fn cook(&self) -> String {
+        self.started.update(|count| count + 1);
+        sleep(COOKING).await;
+        self.finished.update(|count| count + 1);
+        format!("pot {}", self.finished.get())
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn nothing_is_cooked_before_somebody_asks() {
+    let counts = Counts::default();
+    let soup = LazyOnce::new(async || counts.cook().await);
+    let order = soup.get();
+    sleep(COOKING * 3).await;
+    assert_eq!(counts.started.get(), 0, "runs of the recipe, though nobody has awaited `get` yet");
+    drop(order);
+}
+
+#[tokio::test(start_paused = true)]
+async fn one_after_the_other_gets_the_same_pot() {
+    let counts = Counts::default();
+    let soup = LazyOnce::new(async || counts.cook().await);
+    for guest in 1..=3 {
+        assert_eq!(soup.get().await, "pot 1", "guest {guest}");
+    }
+    assert_eq!(counts.started.get(), 1, "runs of the recipe for three guests in a row");
+}
+
+#[tokio::test(start_paused = true)]
+async fn those_who_ask_at_the_same_time_share_one_run() {
+    let counts = Counts::default();
+    let soup = LazyOnce::new(async || counts.cook().await);
+    let guests = timeout(NEVER, join_all((0..5).map(|_| soup.get()))).await;
+    let pots = guests.expect("five guests asked at the same time, and one of them still waits");
+    assert_eq!(pots, ["pot 1"; 5]);
+    assert_eq!(counts.started.get(), 1, "runs of the recipe for five guests at the same time");
+}
+
+#[tokio::test(start_paused = true)]
+async fn after_a_cancelled_cook_the_next_one_starts_afresh() {
+    let counts = Counts::default();
+    let soup = LazyOnce::new(async || counts.cook().await);
+    {
+        let mut impatient = pin!(soup.get());
+        assert!(poll!(impatient.as_mut()).is_pending());
+    }
+    let patient = timeout(NEVER, soup.get()).await;
+    let pot = patient.expect("the first guest left half-way, and the second waits for ever");
+    assert_eq!(pot, "pot 1");
+    assert_eq!(counts.finished.get(), 1, "finished runs of the recipe");
+}

@@ -1,0 +1,37 @@
+//! Believes: a spawned task has done its work by the time the function that spawned it returns.
+//! Rejected by: every_dish_is_announced_in_order
+
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::sync::Mutex;
+
+pub type Book = Arc<Mutex<Vec<String>>>;
+
+/// Writes one line, which takes a millisecond a letter.
+pub async fn write(book: Book, line: String) {
+    tokio::time::sleep(Duration::from_millis(line.len() as u64)).await;
+    book.lock().await.push(line);
+}
+
+/// Writes "open", then every order.
+pub async fn open_shift(book: Book, orders: Vec<String>) {
+    tokio::spawn(write(Arc::clone(&book), "open".into()));
+    for order in orders {
+        write(Arc::clone(&book), order).await;
+    }
+}
+
+/// Writes every dish.
+pub async fn announce(book: Book, dishes: Vec<String>) {
+    for dish in dishes {
+        tokio::spawn(write(Arc::clone(&book), dish));
+    }
+}
+
+/// Writes the complaint, if there is one, and then "closed".
+pub async fn close_shift(book: Book, complaint: Option<String>) {
+    if let Some(text) = complaint {
+        tokio::spawn(write(Arc::clone(&book), text));
+    }
+    write(book, "closed".into()).await;
+}
