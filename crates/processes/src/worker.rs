@@ -55,15 +55,15 @@ impl Worker {
     ///
     /// # Errors
     ///
-    /// When the worker does not end as agreed: one last frame, then status 0.
+    /// When the worker does not end as agreed: one last frame with its records, then status 0.
     pub fn close(mut self) -> io::Result<()> {
         self.hang_up();
         let records = read_answer(&mut self.from)?;
-        timeline::absorb(&String::from_utf8_lossy(&records));
-        match self.child.wait()? {
-            status if status.success() => Ok(()),
-            status => Err(io::Error::other(format!("a worker {}", describe(status)))),
+        let status = self.child.wait()?;
+        if !status.success() {
+            return Err(io::Error::other(format!("a worker {}", describe(status))));
         }
+        timeline::absorb(&String::from_utf8_lossy(&records)).map_err(io::Error::other)
     }
 
     /// True when the process has ended; it is waited for then.

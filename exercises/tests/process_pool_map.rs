@@ -1,0 +1,154 @@
+//! Judges `process_pool_map`: order, retry, report, and what is left in the process table.
+//!
+//! A kitchen is this test program run again with one "test" selected: `kitchen`. The test harness prints
+//! to standard output, so a shell first hands the pipe on as descriptor 3.
+#![cfg(target_os = "linux")]
+
+#[path = "../processes/process_pool_map.rs"]
+mod exercise;
+
+use std::fs::{self, File};
+use std::io::{self, BufRead, Write};
+use std::path::{Path, PathBuf};
+use std::process::{self, Command};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
+use std::{env, thread};
+
+use exercise::{Lost, process_pool_map};
+
+const NOTES: &str = "PROCESS_POOL_MAP_NOTES";
+
+/// Not a test: what a kitchen does when this program is started as one.
+#[test]
+fn kitchen() {
+    let Ok(notes) = env::var(NOTES) else { return };
+    let notes = Path::new(&notes);
+    let mut answers = File::options().write(true).open("/dev/fd/3").expect("the shell opened it");
+    for order in io::stdin().lock().lines().map_while(Result::ok) {
+        match order.split_once(' ').unwrap_or((&order, "")) {
+            ("burn", "down") => process::exit(1),
+            ("burn", _) if File::create_new(notes.join("burnt")).is_ok() => process::exit(1),
+            ("wait-for", note) => wait_for(&notes.join(note)),
+            ("leave", note) => drop(File::create(notes.join(note))),
+            _ => {}
+        }
+        let written = writeln!(answers, "{}", order.to_uppercase());
+        if written.is_err() {
+            break; // the parent has stopped listening
+        }
+    }
+    process::exit(0);
+}
+
+/// Waits for another kitchen's note, or gives up after far longer than any busy machine needs.
+fn wait_for(note: &Path) {
+    let nobody_comes = note.with_file_name("nobody-comes");
+    for _ in 0..500 {
+        if note.exists() {
+            return;
+        }
+        if nobody_comes.exists() {
+            break;
+        }
+        thread::sleep(Duration::from_millis(10));
+    }
+    // One wait tells enough: those after it need not try for as long.
+    let _ = File::create(nobody_comes);
+    process::exit(1);
+}
+
+/// An empty place for the notes of one test.
+fn notes(test: &str) -> PathBuf {
+    let notes = Path::new(env!("CARGO_TARGET_TMPDIR")).join("process_pool_map").join(test);
+    let _ = fs::remove_dir_all(&notes);
+    fs::create_dir_all(&notes).expect("the target folder can be written to");
+    notes
+}
+
+/// Runs the answer; its results, and how many kitchens it started.
+fn run(test: &str, kitchens: usize, orders: &[&str]) -> (Vec<Result<String, Lost>>, usize) {
+    let notes = notes(test);
+    let started = AtomicUsize::new(0);
+    let start = || {
+        // Relaxed: a plain count, read when the answer has returned.
+        let before = started.fetch_add(1, Ordering::Relaxed);
+        assert!(before < 40, "40 kitchens were started for {} orders: that will never end", orders.len());
+        let mut command = Command::new("sh");
+        command.args(["-c", "exec \"$0\" kitchen --exact --nocapture 3>&1 >/dev/null"]);
+        command.arg(env::current_exe().expect("Linux knows")).env(NOTES, &notes);
+        command
+    };
+    let results = process_pool_map(&start, kitchens, orders);
+    (results, started.into_inner())
+}
+
+fn cooked(orders: &[&str]) -> Vec<Result<String, Lost>> {
+    orders.iter().map(|order| Ok(order.to_uppercase())).collect()
+}
+
+/// Our children in the process table, as "id (name) state": R or S runs, Z is a zombie.
+fn children() -> Vec<String> {
+    let me = process::id().to_string();
+    let stats = fs::read_dir("/proc").expect("Linux has /proc").flatten().filter_map(|entry| {
+        let stat = fs::read_to_string(entry.path().join("stat")).ok()?;
+        let (name, rest) = stat.rsplit_once(')')?;
+        let mut rest = rest.split_whitespace();
+        let (state, parent) = (rest.next()?, rest.next()?);
+        (parent == me).then(|| format!("{name}) {state}"))
+    });
+    stats.collect()
+}
+
+#[test]
+fn answers_come_in_the_order_of_the_orders() {
+    // The first order is ready only after the second.
+    let orders = ["wait-for second", "leave second", "soup", "fish", "rice", "cake", "tea"];
+    let (results, started) = run("order", 2, &orders);
+    assert_eq!(results, cooked(&orders));
+    assert_eq!(started, 2, "no kitchen burnt down, so two are enough for all orders");
+}
+
+#[test]
+fn all_kitchens_cook_at_the_same_time() {
+    // The first two can only end while a third kitchen is at work.
+    let orders = ["wait-for third", "wait-for third", "leave third"];
+    let (results, _) = run("together", 3, &orders);
+    assert_eq!(results, cooked(&orders), "two orders waited for the third, but no kitchen was free for it");
+}
+
+#[test]
+fn no_orders_have_no_answers() {
+    assert_eq!(run("none", 2, &[]).0, []);
+    assert_eq!(children(), <[String; 0]>::default());
+}
+
+#[test]
+fn an_order_whose_kitchen_burns_down_is_tried_again() {
+    let orders = ["soup", "burn once", "fish", "cake"];
+    let (results, started) = run("once", 1, &orders);
+    assert_eq!(results, cooked(&orders), "the second kitchen would have cooked it");
+    assert_eq!(started, 2, "one kitchen, and one in place of the burnt one");
+}
+
+#[test]
+fn an_order_that_burns_down_two_kitchens_is_reported() {
+    let orders = ["soup", "burn down", "fish", "burn down"];
+    let (results, _) = run("twice", 1, &orders);
+    assert_eq!(results, [Ok("SOUP".into()), Err(Lost), Ok("FISH".into()), Err(Lost)]);
+}
+
+#[test]
+fn two_burning_orders_do_not_stop_the_others() {
+    let orders = ["burn down", "burn down", "soup", "fish", "rice"];
+    let (results, _) = run("others", 2, &orders);
+    assert_eq!(results[..2], [Err(Lost), Err(Lost)]);
+    assert_eq!(results[2..], cooked(&orders[2..]));
+}
+
+#[test]
+fn nobody_is_left_behind() {
+    run("left", 3, &["soup", "burn down", "fish", "cake"]);
+    let left = children();
+    assert!(left.is_empty(), "left in the process table (Z: ended, but nobody waited for it): {left:?}");
+}
