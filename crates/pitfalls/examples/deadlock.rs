@@ -2,7 +2,7 @@
 
 use std::io::{BufRead, BufReader};
 use std::process::{Command, Stdio};
-use std::sync::{Barrier, Mutex, TryLockError};
+use std::sync::{Barrier, Mutex};
 use std::thread;
 
 use clap::{Parser, ValueEnum};
@@ -98,20 +98,18 @@ fn take_in_order(tools: &[Mutex<u32>], low: usize, high: usize, gate: &Barrier) 
     info_span!("dish").in_scope(chop);
 }
 
-/// Right, but restless: nobody holds a tool while waiting, so cooks may run into each other for a while.
+/// Right, but restless: nobody holds a tool while waiting, so two cooks may take and put back for a while.
 fn take_or_put_back(tools: &[Mutex<u32>], left: usize, right: usize, gate: &Barrier) {
     gate.wait();
     let wait = info_span!("wait", on = "tools").entered();
     loop {
-        let _left = tools[left].lock().unwrap();
-        match tools[right].try_lock() {
-            Ok(_right) => {
-                drop(wait);
-                return info_span!("dish").in_scope(chop);
-            }
-            Err(TryLockError::WouldBlock) => thread::yield_now(),
-            Err(TryLockError::Poisoned(_)) => panic!("another cook died with the tool in hand"),
+        let left_tool = tools[left].lock().unwrap();
+        if let Ok(_right_tool) = tools[right].try_lock() {
+            drop(wait);
+            return info_span!("dish").in_scope(chop);
         }
+        drop(left_tool);
+        thread::yield_now();
     }
 }
 
