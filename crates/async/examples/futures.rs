@@ -14,7 +14,7 @@ fn main() {
     let knobs = Knobs::parse();
     let recorder = timeline::start();
 
-    let clock = Clock::new(Duration::from_millis(knobs.minute_ms));
+    let clock = Clock { minutes: Cell::new(0), minute: Duration::from_millis(knobs.minute_ms) };
     let recipe = breakfast(&clock, knobs.call).instrument(info_span!("breakfast"));
     println!("breakfast() was called: here is a future, and nothing is cooked");
     let longest_gap = work_a_shift(&clock, knobs.minutes, Box::pin(recipe));
@@ -93,6 +93,7 @@ fn omelette_at_once(clock: &Clock) -> &'static str {
 /// The cook's round, once a minute: one poll for breakfast, one look at the door. Returns the longest time
 /// between two looks, in minutes.
 fn work_a_shift(clock: &Clock, minutes: u32, breakfast: Pin<Box<impl Future>>) -> u32 {
+    let _span = info_span!("the cook's round").entered();
     let mut context = Context::from_waker(Waker::noop());
     let mut breakfast = Some(breakfast);
     let (mut last_look, mut longest_gap) = (0, 0);
@@ -112,7 +113,7 @@ fn work_a_shift(clock: &Clock, minutes: u32, breakfast: Pin<Box<impl Future>>) -
         clock.pass_a_minute();
     }
     if breakfast.take().is_some() {
-        clock.say("closed: breakfast was dropped half-way");
+        clock.say("closed: breakfast was dropped unfinished");
     }
     longest_gap
 }
@@ -148,11 +149,6 @@ struct Clock {
 }
 
 impl Clock {
-    fn new(minute: Duration) -> Self {
-        let minutes = Cell::new(0);
-        Self { minutes, minute }
-    }
-
     fn now(&self) -> u32 {
         self.minutes.get()
     }

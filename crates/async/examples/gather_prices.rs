@@ -9,6 +9,7 @@ use futures::future::{join_all, try_join_all};
 use futures::stream::{FuturesUnordered, StreamExt};
 use reqwest::{Client, Url};
 use slow_server::{SlowServer, price_in_cents};
+use timeline::{Lanes, Record};
 use tokio::task::JoinSet;
 use tracing::{Instrument, info, info_span};
 
@@ -26,7 +27,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     report("one by one", gather(Mode::OneByOne, &client, &prices).await);
     let one_by_one = start.elapsed();
     assert!(server.peak() <= 1, "one request at a time");
-    recorder.take().show_titled("one by one");
+    show(recorder.take(), "one by one");
 
     let (start, title) = (Instant::now(), knobs.mode.to_string());
     let pages = report(&title, gather(knobs.mode, &client, &prices).await);
@@ -40,11 +41,11 @@ async fn main() -> Result<(), Box<dyn Error>> {
         most_at_once = server.peak(),
         returned_order = arrived.join(" "),
     );
-    recorder.take().show_titled(&title);
+    show(recorder.take(), &title);
 
     if !sites.is_empty() {
         report("sites", gather(knobs.mode, &client, &sites).await);
-        recorder.finish().show_titled("sites");
+        show(recorder.finish(), "sites");
     }
     pages.iter().for_each(check_price);
     Ok(())
@@ -177,6 +178,12 @@ fn path(fetched: &Fetched) -> &str {
         Ok(page) => page.url.path(),
         Err(error) => error.url().map_or("?", Url::path),
     }
+}
+
+/// A lane for each page, also where one thread did one after the other.
+fn show(mut record: Record, title: &str) {
+    record.lanes = Lanes::Tasks;
+    record.show_titled(title);
 }
 
 /// The text itself was returned, not only announced: it holds the price that the server charges.
