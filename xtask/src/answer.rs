@@ -24,8 +24,14 @@ pub enum Rejection {
     Breakage(Breakage),
 }
 
-const BREAKAGES: [Breakage; 5] =
-    [Breakage::Hangs, Breakage::Spins, Breakage::Exits, Breakage::Floods, Breakage::Aborts];
+const BREAKAGES: [Breakage; 6] = [
+    Breakage::Hangs,
+    Breakage::Spins,
+    Breakage::Exits,
+    Breakage::Floods,
+    Breakage::Aborts,
+    Breakage::LeavesChildren,
+];
 
 /// Reads a wrong answer's first two lines.
 ///
@@ -55,7 +61,7 @@ impl Rejection {
     #[must_use]
     pub fn matches(&self, verdict: &Verdict) -> bool {
         match (self, verdict) {
-            (Self::Test(name), Verdict::Failed { test, .. }) => name == test,
+            (Self::Test(name), Verdict::Failed(failures)) => failures.iter().any(|failure| failure.test == *name),
             (Self::Compiler(code), Verdict::DoesNotCompile { errors }) => {
                 errors.contains(code.as_str())
             }
@@ -78,6 +84,7 @@ impl Rejection {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::judge::Failure;
 
     #[test]
     fn the_two_lines_are_read() {
@@ -94,7 +101,7 @@ mod tests {
     #[test]
     fn a_rejection_for_another_reason_does_not_count() {
         let expected = Rejection::Test("a_panic_is_an_error".into());
-        let other = Verdict::Failed { test: "order_is_kept".into(), message: String::new() };
+        let other = Verdict::Failed(vec![Failure { test: "order_is_kept".into(), message: String::new() }]);
         assert!(!expected.matches(&other));
         assert!(!expected.matches(&Verdict::Passed { tests: 2 }));
     }

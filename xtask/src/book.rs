@@ -1,13 +1,14 @@
 //! Builds the book with mdBook, and the pictures in it from real runs.
 
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Stdio};
 
 use anyhow::{Context, Result, bail, ensure};
 use timeline::Record;
 
 use crate::course::{Course, Lesson, read};
 use crate::program::{self, Show};
+use crate::screenshot;
 
 /// The mdBook that the book is tested with.
 const MDBOOK: &str = "0.5.4";
@@ -109,6 +110,37 @@ pub fn record(course: &Course, lesson: &Lesson) -> Result<()> {
     ensure!(!run.records.is_empty(), "{} recorded no timeline", lesson.program_path());
     let file = format!("tutorial/src/{}/{}.svg", lesson.chapter, lesson.name);
     std::fs::write(course.root.join(&file), timeline::svg::draw(&run.records))
+        .with_context(|| format!("{file} cannot be written"))?;
+    println!("recorded: {file}");
+    Ok(())
+}
+
+/// Runs the README's first command in front of a pretended reader, and keeps what the run shows.
+///
+/// # Errors
+/// When the lesson fails, or the picture cannot be written.
+pub fn record_terminal(course: &Course) -> Result<()> {
+    let guide = std::env::current_exe().context("this program does not know where it lies")?;
+    let lesson = Command::new(guide)
+        .args(["lesson", "3"])
+        .current_dir(&course.root)
+        .env("CLICOLOR_FORCE", "1")
+        .stdin(Stdio::null())
+        .output()
+        .context("the guide cannot be run")?;
+    let text = String::from_utf8(lesson.stdout).context("the guide prints text")?;
+    ensure!(lesson.status.success(), "lesson 3 failed:\n{text}");
+    let (_, rest) = text.split_once("Run\u{1b}").context("the lesson has a step called Run")?;
+    let (_, run) = rest.split_once("$ ").context("the step shows its command")?;
+    let run =
+        &run[..run.find("The answer is").or_else(|| run.find("In this run")).unwrap_or(run.len())];
+    let picture = screenshot::draw(
+        &format!("$ cargo xtask lesson 3\n\n$ {run}"),
+        80,
+        "A lesson in the terminal",
+    );
+    let file = "tutorial/src/terminal.svg";
+    std::fs::write(course.root.join(file), picture)
         .with_context(|| format!("{file} cannot be written"))?;
     println!("recorded: {file}");
     Ok(())

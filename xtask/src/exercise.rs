@@ -11,7 +11,7 @@ use crate::answer;
 use crate::cargo::Progress as Shown;
 use crate::course::{Course, Exercise, read};
 use crate::highlight;
-use crate::judge::{self, Verdict};
+use crate::judge::{self, Failure, Verdict};
 use crate::list::{State, States};
 use crate::markdown;
 use crate::progress::Store;
@@ -112,17 +112,7 @@ pub fn tell(exercise: Exercise, verdict: &Verdict) -> String {
         Verdict::DoesNotCompile { errors } => {
             format!("{errors}\n\n{cross} {}: does not compile.", exercise.name)
         }
-        Verdict::Failed { test, message } if message.starts_with("not yet implemented") => {
-            let file = exercise.copy_path();
-            format!(
-                "{cross} {}: still has a todo!(), met by `{}`. Edit {file}",
-                exercise.name,
-                sentence(test)
-            )
-        }
-        Verdict::Failed { test, message } => {
-            format!("{cross} {}: {}\n\n{}", exercise.name, sentence(test).bold(), indent(message))
-        }
+        Verdict::Failed(failures) => tell_failure(exercise, &failures[0], failures.len()),
         Verdict::Broke { test, story, .. } => {
             let during = test
                 .as_ref()
@@ -135,6 +125,16 @@ pub fn tell(exercise: Exercise, verdict: &Verdict) -> String {
             )
         }
     }
+}
+
+/// The first failure whole, the others by number: one thing at a time.
+fn tell_failure(exercise: Exercise, first: &Failure, count: usize) -> String {
+    let (cross, test) = ("✗".red(), sentence(&first.test));
+    if first.message.starts_with("not yet implemented") {
+        return format!("{cross} {}: still has a todo!(), met by \"{test}\". Edit {}", exercise.name, exercise.copy_path());
+    }
+    let others = if count > 1 { format!("\n\n  … and {} more tests fail.", count - 1) } else { String::new() };
+    format!("{cross} {}: {}\n\n{}{others}", exercise.name, test.bold(), indent(&first.message))
 }
 
 /// A test's name as the sentence it is.

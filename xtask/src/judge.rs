@@ -6,7 +6,7 @@ use std::time::Duration;
 use anyhow::Result;
 
 use crate::cargo::{self, Progress};
-use crate::course::{Course, Exercise};
+use crate::course::{Course, Exercise, read};
 use crate::warden::{self, Ending, Job, Limits, Outcome, Output};
 
 /// What became of an answer.
@@ -22,13 +22,8 @@ pub enum Verdict {
         /// The compiler's words.
         errors: String,
     },
-    /// A test of the judge failed.
-    Failed {
-        /// The test's name: a sentence.
-        test: String,
-        /// What the test said.
-        message: String,
-    },
+    /// Tests of the judge failed; at least one.
+    Failed(Vec<Failure>),
     /// It did not run to its end.
     Broke {
         /// How: a word that an author can predict.
@@ -38,6 +33,15 @@ pub enum Verdict {
         /// What happened, and the way out.
         story: String,
     },
+}
+
+/// A failed test.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Failure {
+    /// The test's name: a sentence.
+    pub test: String,
+    /// What the test said.
+    pub message: String,
 }
 
 /// How an answer can keep its judge from finishing.
@@ -53,6 +57,8 @@ pub enum Breakage {
     Floods,
     /// It is killed: an abort, a stack overflow, too much memory.
     Aborts,
+    /// It returns, but processes that it started still run.
+    LeavesChildren,
 }
 
 impl Breakage {
@@ -65,6 +71,7 @@ impl Breakage {
             Self::Exits => "exits",
             Self::Floods => "floods",
             Self::Aborts => "aborts",
+            Self::LeavesChildren => "leaves children",
         }
     }
 }
@@ -93,7 +100,10 @@ pub fn judge_copy(
         return Ok(refused(errors));
     }
     match build.executables.get(exercise.name) {
-        Some(judge) => run(judge, &course.root, limit),
+        Some(judge) => {
+            let text = read(&course.root.join(exercise.judge_path()))?;
+            Ok(in_order_of(&text, run(judge, &course.root, limit)?))
+        }
         None => anyhow::bail!(
             "the judge was not built: {}",
             build.errors.into_values().collect::<String>()
@@ -144,15 +154,16 @@ fn read_verdict(outcome: &Outcome) -> Verdict {
     let stdout = outcome.stdout.text();
     let broke = |how, story: String| Verdict::Broke { how, test: running_test(&stdout), story };
     match &outcome.ending {
+        Ending::Exited(0) if outcome.strays > 0 => broke(Breakage::LeavesChildren, left_behind(outcome.strays)),
         Ending::Exited(0) => match (announced_tests(&stdout), passed_tests(&stdout)) {
             (Some(tests), Some(passed)) if tests == passed && tests > 0 => {
                 Verdict::Passed { tests }
             }
             _ => broke(Breakage::Exits, ended_early(0)),
         },
-        Ending::Exited(code) => match first_failure(&stdout) {
-            Some((test, message)) => Verdict::Failed { test, message },
-            None => broke(Breakage::Exits, ended_early(*code)),
+        Ending::Exited(code) => match failures(&stdout) {
+            failures if failures.is_empty() => broke(Breakage::Exits, ended_early(*code)),
+            failures => Verdict::Failed(failures),
         },
         Ending::Flooded => broke(Breakage::Floods, outcome.ending.to_string()),
         Ending::TimedOut(diagnosis) if diagnosis.spins() => {
@@ -170,6 +181,13 @@ fn read_verdict(outcome: &Outcome) -> Verdict {
             )
         }
     }
+}
+
+fn left_behind(strays: usize) -> String {
+    format!(
+        "It left {strays} running process(es) behind; they were ended. \
+         Whoever starts a child waits for it: call wait() on every Child, on every path."
+    )
 }
 
 fn ended_early(code: i32) -> String {
@@ -198,18 +216,28 @@ fn running_test(stdout: &str) -> Option<String> {
     (!matches!(result, "ok" | "FAILED" | "ignored")).then(|| name.to_owned())
 }
 
-/// The first failed test and what it printed, without the lines that are for the author of a test.
-fn first_failure(stdout: &str) -> Option<(String, String)> {
-    let (_, report) = stdout.split_once("\n---- ")?;
-    let (name, rest) = report.split_once(" stdout ----")?;
-    let end = rest.find("\n---- ").or_else(|| rest.find("\nfailures:\n")).unwrap_or(rest.len());
-    let lines = rest[..end].lines().filter(|line| {
-        !(line.starts_with("note: run with `RUST_BACKTRACE")
-            || line.starts_with("thread '") && line.ends_with(':'))
-    });
-    let message = lines.collect::<Vec<_>>().join("\n").trim().to_owned();
-    let name = name.trim_end_matches(" - should panic");
-    Some((name.to_owned(), message))
+/// The failed tests and what they printed, without the lines that are for the author of a test.
+fn failures(stdout: &str) -> Vec<Failure> {
+    let reports = stdout.split("\n---- ").skip(1);
+    reports.filter_map(|report| report.split_once(" stdout ----")).map(read_failure).collect()
+}
+
+fn read_failure((test, report): (&str, &str)) -> Failure {
+    let report = report.split_once("\nfailures:\n").map_or(report, |(report, _)| report);
+    let is_for_authors = |line: &&str| {
+        line.starts_with("note: run with `RUST_BACKTRACE") || line.starts_with("thread '") && line.ends_with(':')
+    };
+    let lines = report.lines().filter(|line| !is_for_authors(line));
+    Failure { test: test.to_owned(), message: lines.collect::<Vec<_>>().join("\n").trim().to_owned() }
+}
+
+/// Puts the failures in the order in which the judge's text asks: libtest runs tests by their names,
+/// but the judge's author put the simplest first.
+fn in_order_of(judge: &str, mut verdict: Verdict) -> Verdict {
+    if let Verdict::Failed(failures) = &mut verdict {
+        failures.sort_by_key(|failure| judge.find(&format!("fn {}(", failure.test)));
+    }
+    verdict
 }
 
 fn touch(file: &Path) -> Result<()> {
@@ -228,8 +256,16 @@ mod tests {
 
     #[test]
     fn a_failure_keeps_the_judges_words_only() {
-        let (test, message) = first_failure(FAILED).unwrap();
-        assert_eq!((test.as_str(), message.as_str()), ("two_cooks", "the till lost 1"));
+        let failure = Failure { test: "two_cooks".into(), message: "the till lost 1".into() };
+        assert_eq!(failures(FAILED), [failure]);
+    }
+
+    #[test]
+    fn failures_come_in_the_judges_order() {
+        let failure = |test: &str| Failure { test: test.into(), message: String::new() };
+        let judge = "fn simple() {}\nfn all_of_it() {}";
+        let verdict = in_order_of(judge, Verdict::Failed(vec![failure("all_of_it"), failure("simple")]));
+        assert_eq!(verdict, Verdict::Failed(vec![failure("simple"), failure("all_of_it")]));
     }
 
     #[test]

@@ -7,7 +7,8 @@
 //! - Exercises: [`exercise`] holds a student's commands, [`judge`] gives verdicts, [`warden`] runs
 //!   what cannot be trusted, [`answer`] and [`verify`] prove the judges.
 //! - Keeping: [`progress`] remembers, [`fingerprint`] tells what changed.
-//! - Authoring: [`weave`] fills pages, [`book`] builds the book, [`bench`] measures.
+//! - Authoring: [`weave`] fills pages, [`book`] builds the book, [`screenshot`] draws the
+//!   terminal, [`bench`] measures.
 //! - Showing: [`terminal`], [`markdown`], [`highlight`]. Building: [`cargo`].
 
 pub mod answer;
@@ -29,6 +30,7 @@ pub mod program;
 pub mod progress;
 pub mod question;
 pub mod quote;
+pub mod screenshot;
 pub mod steps;
 pub mod terminal;
 pub mod verify;

@@ -149,6 +149,9 @@ fn refresh(course: &Course, lessons: &[String], check: bool, pictures: bool) -> 
             .iter()
             .filter(|lesson| is_wanted(lesson))
             .try_for_each(|lesson| book::record(course, lesson))?;
+        if wanted.is_empty() {
+            book::record_terminal(course)?;
+        }
     }
     Ok(!check || stale.is_empty())
 }

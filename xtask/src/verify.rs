@@ -79,7 +79,7 @@ fn note(report: &mut Report, answer: &Answer, verdict: &Verdict, root: &Path) {
     let as_expected = match (&answer.expected, verdict) {
         (Expected::Passes, Verdict::Passed { .. }) => true,
         // A starter that does not compile would greet the student with an error that is ours.
-        (Expected::Fails, Verdict::Failed { .. } | Verdict::Broke { .. }) => true,
+        (Expected::Fails, Verdict::Failed(_) | Verdict::Broke { .. }) => true,
         (Expected::Rejected(rejection), verdict) => rejection.matches(verdict),
         _ => false,
     };

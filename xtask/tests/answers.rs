@@ -95,6 +95,15 @@ fn ending_the_program_is_not_passing() {
 }
 
 #[test]
+fn children_left_behind_are_ended_and_told() {
+    let clone = Clone::new("children");
+    let leave =
+        "for _ in 0..3 { std::process::Command::new(\"sleep\").arg(\"1000\").spawn().unwrap(); } 3";
+    clone.write(COPY, &answer(leave));
+    holds(&clone.run(&["check", "stir"]).expect(1), "left 3 running process(es) behind");
+}
+
+#[test]
 fn a_flood_of_output_is_stopped() {
     let clone = Clone::new("flood");
     let flood = "use std::io::Write; let mut out = std::io::stdout().lock(); loop { out.write_all(&[b'x'; 65536]).unwrap(); }";

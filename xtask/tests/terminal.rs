@@ -76,7 +76,9 @@ impl Session {
             }
             match self.output.recv_timeout(PATIENCE) {
                 Ok(bytes) => self.unread = bytes,
-                Err(_) => panic!("never saw {part:?}; the screen:\n{}", self.screen.screen().contents()),
+                Err(_) => {
+                    panic!("never saw {part:?}; the screen:\n{}", self.screen.screen().contents())
+                }
             }
         }
     }
