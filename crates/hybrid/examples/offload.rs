@@ -30,16 +30,17 @@ fn main() -> io::Result<()> {
         .thread_name("blocking")
         .build()?;
     let ways = knobs.offload.map_or_else(|| Way::value_variants().to_vec(), |way| vec![way]);
-
     let work = rounds_in(Duration::from_millis(knobs.work_ms));
+    let mut lines = String::new();
 
     for way in ways {
         let (answers, gap, total) = runtime.block_on(open_the_desk(way, knobs.requests, work))?;
         assert!(answers.iter().all(|&bits| bits == BITS), "every way computes the same number");
-        println!("{way:?}: {} requests, each answered with a number of {BITS} bits", answers.len());
+        lines += &format!("{}: {} answers of {BITS} bits each\n", name(way), answers.len());
         remember(way, gap.as_secs_f64() * 1e3, total.as_secs_f64() * 1e3);
+        recorder.take().show_titled(&name(way));
     }
-    recorder.finish().show();
+    print!("{lines}");
     Ok(())
 }
 
@@ -52,7 +53,7 @@ async fn open_the_desk(
     let worker =
         (way == Way::Process).then(|| WorkerQueue::start(&COMPUTE, 8)).transpose()?.map(Arc::new);
     let (stop, stopped) = oneshot::channel();
-    let ticker = tokio::spawn(tick_until(stopped).instrument(info_span!("ticker", during = ?way)));
+    let ticker = tokio::spawn(tick_until(stopped).instrument(info_span!("ticker")));
     yield_now().await; // the first tick comes before the first request
 
     let start = Instant::now();
@@ -140,6 +141,11 @@ fn remember(way: Way, gap_ms: f64, total_ms: f64) {
             info!(target: "measured", process_gap_ms = gap_ms, process_total_ms = total_ms);
         }
     }
+}
+
+/// The way as it is written on the command line.
+fn name(way: Way) -> String {
+    way.to_possible_value().expect("no way is hidden").get_name().to_owned()
 }
 
 /// Answers requests that need computing, while prices tick.
