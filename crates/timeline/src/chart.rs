@@ -100,7 +100,7 @@ fn label(lane: &Lane, style: Style) -> String {
 fn ruler(length: u64, cells: usize, style: Style) -> String {
     let (first, mark, rule, last) =
         if style.ascii { ('|', '|', '-', '|') } else { ('├', '┼', '─', '┤') };
-    let axis = Axis::new(length, (cells / 10) as u64);
+    let axis = Axis::new(length, (cells / 8) as u64);
     let unit = if style.ascii && axis.unit == "µs" { "us" } else { axis.unit };
     // One column more than the lanes have: they lie between its two ends.
     let mut ruler = vec![rule; cells + 1];
@@ -121,12 +121,15 @@ fn legend(out: &mut String, picture: &Picture, style: Style) {
     let known = [
         (Kind::Working, ("█ working", "# working")),
         (Kind::Waiting, ("░ waiting", "= waiting")),
-        (Kind::Alive, ("· alive, on no thread", ". alive, on no thread")),
+        (Kind::Alive, ("· alive, not running", ". alive, not running")),
     ];
     let words = known.iter().filter(|(kind, _)| picture.shows(*kind));
     let words: Vec<&str> =
         words.map(|(_, (unicode, ascii))| if style.ascii { *ascii } else { *unicode }).collect();
-    out.push_str(&words.join("   "));
+    let line = words.join("   ");
+    // A narrow terminal gets them one below the other.
+    let fits = columns::width(&line) <= style.width;
+    out.push_str(&if fits { line } else { words.join("\n") });
     out.push('\n');
 }
 

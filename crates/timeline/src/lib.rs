@@ -39,6 +39,8 @@ pub mod svg;
 pub mod wire;
 
 mod axis;
+#[cfg(test)]
+mod by_hand;
 #[cfg(feature = "layer")]
 mod clock;
 mod columns;

@@ -114,3 +114,7 @@ fn quoted(text: &str) -> String {
     out.push('"');
     out
 }
+
+#[cfg(test)]
+#[path = "perfetto_tests.rs"]
+mod tests;

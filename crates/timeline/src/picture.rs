@@ -41,6 +41,8 @@ pub(crate) struct Bar {
     pub(crate) hue: usize,
     /// Which slice: a child drawn over the middle of a slice leaves two bars of it.
     pub(crate) slice: usize,
+    /// The span's id.
+    pub(crate) span: u64,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -241,31 +243,51 @@ impl<'a> Family<'a> {
         changes.sort_by_key(|(time, begins, reach, _)| (*time, *begins, Reverse(*reach)));
         let mut open: BTreeMap<Reach, &Span> = BTreeMap::new();
         let mut bars: Vec<Bar> = Vec::new();
-        let mut named = BTreeSet::new();
         let mut since = 0;
         for (time, begins, reach, span) in changes {
             if let Some((top, span)) = open.last_key_value().filter(|_| since < time) {
                 match bars.last_mut().filter(|bar| bar.slice == top.place && bar.end == since) {
                     Some(bar) => bar.end = time,
-                    None => {
-                        let mut bar = self.bar(span, since, time, top.place);
-                        if owner == Some(span.id) || !named.insert(top.place) {
-                            bar.text.clear();
-                        }
-                        bars.push(bar);
-                    }
+                    None => bars.push(self.bar(span, since, time, top.place)),
                 }
             }
             since = time;
             _ = if begins { open.insert(reach, span) } else { open.remove(&reach) };
         }
+        name_once(&mut bars, |span| owner == Some(span));
         bars
     }
 
     fn bar(&self, span: &Span, start: u64, end: u64, slice: usize) -> Bar {
         let kind = if span.waits() { Kind::Waiting } else { Kind::Working };
         let hue = self.hues.get(&span.label()).copied().unwrap_or(0);
-        Bar { start, end, kind, text: span.short_label(), label: span.label(), hue, slice }
+        Bar {
+            start,
+            end,
+            kind,
+            text: span.short_label(),
+            label: span.label(),
+            hue,
+            slice,
+            span: span.id,
+        }
+    }
+}
+
+/// Of several bars of one slice, only the longest keeps its text; none does if the lane says it.
+fn name_once(bars: &mut [Bar], lane_says_it: impl Fn(u64) -> bool) {
+    let mut longest: BTreeMap<usize, (u64, usize)> = BTreeMap::new();
+    for (place, bar) in bars.iter().enumerate() {
+        let length = bar.end - bar.start;
+        let best = longest.entry(bar.slice).or_insert((length, place));
+        if length > best.0 {
+            *best = (length, place);
+        }
+    }
+    for (place, bar) in bars.iter_mut().enumerate() {
+        if longest[&bar.slice].1 != place || lane_says_it(bar.span) {
+            bar.text.clear();
+        }
     }
 }
 

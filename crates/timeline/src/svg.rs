@@ -11,3 +11,6 @@ mod drawing;
 pub fn draw(records: &[Record]) -> String {
     drawing::Drawing::of(records).finish()
 }
+
+#[cfg(test)]
+mod tests;

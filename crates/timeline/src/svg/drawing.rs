@@ -70,7 +70,10 @@ impl Drawing {
         let lanes = || picture.groups.iter().flat_map(|group| &group.lanes);
         let many = lanes().count();
         if many > 0 {
-            let widest = lanes().map(|lane| columns::width(&label(lane))).max().unwrap_or(0);
+            let widest = lanes()
+                .map(|lane| columns::width(&label(lane)) + 2 * lane.depth.min(4))
+                .max()
+                .unwrap_or(0);
             let left = MARGIN + widest as f64 * LETTER + 12.0;
             let scale = (WIDTH - MARGIN - left) / picture.length as f64;
             self.axis(picture, left, scale);
@@ -169,7 +172,7 @@ impl Drawing {
         let known = [
             (Kind::Working, "working"),
             (Kind::Waiting, "waiting"),
-            (Kind::Alive, "alive, on no thread"),
+            (Kind::Alive, "alive, not running"),
         ];
         for (kind, word) in known.into_iter().filter(|(kind, _)| kinds.contains(kind)) {
             let y = self.y;
