@@ -72,19 +72,10 @@ where
     /// # Panics
     ///
     /// When `capacity` is 0.
-    pub fn in_front_of(mut pool: Pool<Q, A>, capacity: usize) -> io::Result<Self> {
-        let (tickets, mut waiting) = mpsc::channel::<Ticket<Q, A>>(capacity);
-        let keep = move || {
-            while let Some((request, answer)) = waiting.blocking_recv() {
-                if answer.is_closed() {
-                    continue; // the caller gave up while the order was still in the queue
-                }
-                let outcome = pool.map(&[request]).pop().expect("one answer to one request");
-                let _ = answer.send(outcome); // the caller may have given up meanwhile
-            }
-            pool.close()
-        };
-        let keeper = thread::Builder::new().name(String::from("worker's keeper")).spawn(keep)?;
+    pub fn in_front_of(pool: Pool<Q, A>, capacity: usize) -> io::Result<Self> {
+        let (tickets, waiting) = mpsc::channel(capacity);
+        let keeper = thread::Builder::new().name(String::from("worker's keeper"));
+        let keeper = keeper.spawn(|| keep_a_worker(pool, waiting))?;
         Ok(Self { tickets, keeper })
     }
 
@@ -113,4 +104,23 @@ where
             .await
             .expect("nobody cancels it")
     }
+}
+
+/// Takes orders from the async side and does the waiting for the worker's pipe, on a plain thread.
+fn keep_a_worker<Q, A>(
+    mut pool: Pool<Q, A>,
+    mut waiting: mpsc::Receiver<Ticket<Q, A>>,
+) -> io::Result<()>
+where
+    Q: Wire + Send + Sync,
+    A: Wire + Send,
+{
+    while let Some((request, answer)) = waiting.blocking_recv() {
+        if answer.is_closed() {
+            continue; // the caller gave up while the order was still in the queue
+        }
+        let outcome = pool.map(&[request]).pop().expect("one answer to one request");
+        let _ = answer.send(outcome); // the caller may have given up meanwhile
+    }
+    pool.close()
 }

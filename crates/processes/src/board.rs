@@ -70,21 +70,9 @@ impl Board {
         self.changed.notify_all();
     }
 
-    /// The worker is lost. The job it had in hand is put back once, then reported; the jobs that only
-    /// lay in its pipe were never begun and go back as if nothing had happened.
+    /// The worker is lost; what it held is for others now.
     pub(crate) fn lose(&self, worker: usize, why: PoolError) {
-        let mut state = self.lock();
-        let mut held = std::mem::take(&mut state.held[worker]);
-        if let Some(&in_hand) = held.front() {
-            state.tries[in_hand] += 1;
-            if state.tries[in_hand] == TRIES {
-                held.pop_front();
-                state.settle(in_hand, Err(why));
-            }
-        }
-        for job in held.into_iter().rev() {
-            state.waiting.push_front(job);
-        }
+        self.lock().lose(worker, why);
         self.changed.notify_all();
     }
 
@@ -118,6 +106,22 @@ impl State {
         let share = self.waiting.len().div_ceil(self.held.len());
         let held = self.held[worker].len();
         !self.waiting.is_empty() && (held == 0 || held < share.min(WINDOW))
+    }
+
+    /// The job that the lost worker had in hand is put back once, then reported; the jobs that only lay
+    /// in its pipe were never begun, and go back as if nothing had happened.
+    fn lose(&mut self, worker: usize, why: PoolError) {
+        let mut held = std::mem::take(&mut self.held[worker]);
+        if let Some(&in_hand) = held.front() {
+            self.tries[in_hand] += 1;
+            if self.tries[in_hand] == TRIES {
+                held.pop_front();
+                self.settle(in_hand, Err(why));
+            }
+        }
+        for job in held.into_iter().rev() {
+            self.waiting.push_front(job);
+        }
     }
 
     fn settle(&mut self, job: usize, outcome: Outcome) {
