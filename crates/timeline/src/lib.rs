@@ -45,6 +45,7 @@ mod by_hand;
 mod clock;
 mod columns;
 mod facts;
+mod natural;
 mod picture;
 
 pub use chart::Style;

@@ -1,7 +1,7 @@
 //! Turns records into a trace for <https://ui.perfetto.dev>, in Chrome's JSON format.
 //!
-//! Threads show the slices (`X` events, which nest); each span that was entered more than once, or on
-//! another thread than its parent, also has a track of its life (`b` and `e`). The format:
+//! Threads show the slices (`X` events, which nest); each span that was entered more than once also has
+//! a track of its life (`b` and `e`). The format:
 //! <https://docs.google.com/document/d/1CvAClvFfyA5R-PhYUmn5OOQtYMH4h6I0nSsKchNAySU>.
 
 use std::collections::BTreeMap;
@@ -27,17 +27,14 @@ pub fn json(records: &[Record]) -> String {
         }
         trace.name_lanes(record, &tids);
         trace.add_slices(record, &tids);
-        for span in record.spans.iter().filter(|span| moved(span, record)) {
+        let mut runs: BTreeMap<u64, usize> = BTreeMap::new();
+        record.slices.iter().for_each(|slice| *runs.entry(slice.span).or_default() += 1);
+        for span in record.spans.iter().filter(|span| runs.get(&span.id) > Some(&1)) {
             lives += 1; // of this record: a life that spans two records is two tracks
             trace.add_life(span, lives, record);
         }
     }
     format!("{{\"displayTimeUnit\":\"ms\",\"traceEvents\":[\n{}\n]}}\n", trace.events.join(",\n"))
-}
-
-/// Whether a span's life is more than what one stretch on one thread shows.
-fn moved(span: &Span, record: &Record) -> bool {
-    record.slices.iter().filter(|slice| slice.span == span.id).nth(1).is_some()
 }
 
 struct Trace {

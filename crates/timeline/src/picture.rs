@@ -1,9 +1,12 @@
 //! What a picture of a record shows: which lanes there are and what lies on each. The printers only paint.
 
-use std::cmp::{Ordering, Reverse};
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::natural;
 use crate::record::{Lanes, Record, Slice, Span};
+
+mod turns;
 
 /// Lanes by process, over one stretch of time.
 pub(crate) struct Picture {
@@ -127,32 +130,13 @@ impl<'a> Family<'a> {
         std::iter::successors(Some(span), |span| self.parent(span)).take(self.spans.len())
     }
 
-    /// Whether some thread was entered by two spans that were alive at once, neither inside the other.
-    fn took_turns(&self) -> bool {
-        let mut lives: BTreeSet<(Option<u64>, u64, u64, u64)> = BTreeSet::new();
-        for slice in &self.record.slices {
-            if let Some(span) = self.spans.get(&slice.span) {
-                let parent = self.parent(span).map(|parent| parent.id);
-                lives.insert((parent, slice.thread, span.born, span.id));
-            }
-        }
-        let mut last = None;
-        lives.into_iter().any(|(parent, thread, born, id)| {
-            let died = self.spans[&id].died.unwrap_or(u64::MAX);
-            let (before, until) = last.unwrap_or(((parent, thread), 0));
-            let same = before == (parent, thread);
-            last = Some(((parent, thread), if same { died.max(until) } else { died }));
-            same && born < until
-        })
-    }
-
     fn thread_lanes(&self) -> Vec<(u32, Lane)> {
         let mut threads: Vec<_> = self.record.threads.iter().collect();
         threads.sort_by(|a, b| {
             let key = |process| (process != self.record.process, process);
             (key(a.process).cmp(&key(b.process)))
                 .then((a.name != "main").cmp(&(b.name != "main")))
-                .then_with(|| natural(&a.name, &b.name))
+                .then_with(|| natural::compare(&a.name, &b.name))
                 .then(a.id.cmp(&b.id))
         });
         let mut runs: BTreeMap<u64, Vec<(usize, &Slice)>> = BTreeMap::new();
@@ -203,31 +187,6 @@ impl<'a> Family<'a> {
             (span.process, Lane { label: span.label(), depth: path.len() - 1, bars })
         };
         owners.into_iter().map(lane).collect()
-    }
-
-    /// The spans with a lane of their own: roots, and those alive at once with a sibling.
-    fn laned(&self) -> BTreeSet<u64> {
-        let mut laned = BTreeSet::new();
-        let mut siblings: BTreeMap<u64, Vec<&Span>> = BTreeMap::new();
-        for span in self.spans.values() {
-            match self.parent(span) {
-                None => _ = laned.insert(span.id),
-                Some(_) if span.waits() => {} // waiting is shown in the lane of who waits
-                Some(parent) => siblings.entry(parent.id).or_default().push(span),
-            }
-        }
-        for mut siblings in siblings.into_values() {
-            siblings.sort_by_key(|span| (span.born, span.id));
-            let mut longest: Option<&Span> = None;
-            for span in siblings {
-                let until = |span: &Span| span.died.unwrap_or(u64::MAX);
-                if let Some(other) = longest.filter(|other| span.born < until(other)) {
-                    laned.extend([other.id, span.id]);
-                }
-                longest = longest.into_iter().chain([span]).max_by_key(|span| until(span));
-            }
-        }
-        laned
     }
 
     /// The slices as bars that do not overlap: what is deepest at a time lies on top.
@@ -297,25 +256,6 @@ struct Reach {
     depth: usize,
     start: u64,
     place: usize,
-}
-
-/// Text in the order a person expects: `cook 2` before `cook 10`.
-fn natural(a: &str, b: &str) -> Ordering {
-    let parts = |text: &str| -> Vec<(String, Option<u128>)> {
-        let mut parts: Vec<(String, Option<u128>)> = vec![(String::new(), None)];
-        for c in text.chars() {
-            let (words, number) = parts.last_mut().expect("never empty");
-            match c.to_digit(10).map(u128::from) {
-                Some(digit) => {
-                    *number = Some(number.unwrap_or(0).saturating_mul(10).saturating_add(digit));
-                }
-                None if number.is_some() => parts.push((c.to_string(), None)),
-                None => words.push(c),
-            }
-        }
-        parts
-    };
-    parts(a).cmp(&parts(b))
 }
 
 #[cfg(test)]

@@ -82,13 +82,6 @@ fn a_child_lies_over_the_middle_of_its_parent() {
 }
 
 #[test]
-fn names_are_ordered_as_a_person_would() {
-    let mut names = vec!["cook 10", "cook 2", "a1b", "a01", "a0b", "cook"];
-    names.sort_by(|a, b| natural(a, b));
-    assert_eq!(names, ["a0b", "a01", "a1b", "cook", "cook 2", "cook 10"]);
-}
-
-#[test]
 fn parents_in_a_circle_end_the_line_and_do_not_hang() {
     let mut record = kitchen(&["main"]);
     cook(&mut record, "hen", Some(2), &[(1, 0, 10)]);

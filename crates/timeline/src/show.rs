@@ -8,6 +8,7 @@
 use std::env;
 use std::fs::OpenOptions;
 use std::io::{self, IsTerminal, Write};
+use std::path::Path;
 
 use crate::chart::Style;
 use crate::record::{Lanes, Record};
@@ -50,16 +51,19 @@ impl Record {
         let chart = self.chart(Style::for_stderr());
         // One write, so that other threads' lines stay out of it; nobody may be reading any more.
         let _ = io::stderr().lock().write_all(chart.as_bytes());
-        if let Some(file) = env::var_os("TIMELINE_RECORD") {
-            let file = OpenOptions::new().create(true).append(true).open(&file);
-            if let Err(error) = file.and_then(|mut file| file.write_all(self.to_wire().as_bytes()))
-            {
-                let _ = writeln!(
-                    io::stderr(),
-                    "the timeline is not kept: {error}; TIMELINE_RECORD must name a file that can be written"
-                );
-            }
+        if let Some(file) = env::var_os("TIMELINE_RECORD")
+            && let Err(error) = self.append_to(Path::new(&file))
+        {
+            let _ = writeln!(
+                io::stderr(),
+                "the timeline is not kept: {error}; TIMELINE_RECORD must name a file that can be written"
+            );
         }
+    }
+
+    fn append_to(&self, file: &Path) -> io::Result<()> {
+        let mut file = OpenOptions::new().create(true).append(true).open(file)?;
+        file.write_all(self.to_wire().as_bytes())
     }
 
     /// Draws the chart under a title.
@@ -113,5 +117,16 @@ mod tests {
         assert_eq!(style(true, &[("COLUMNS", "200")]).width, 80);
         assert_eq!(style(true, &[("COLUMNS", "many")]).width, 80);
         assert_eq!(style(true, &[]).width, 80);
+    }
+
+    #[test]
+    fn each_shown_record_is_appended_to_the_guides_file() {
+        let file = env::temp_dir().join(format!("timeline-{}", std::process::id()));
+        let record = |title: &str| Record { title: title.into(), ..crate::by_hand::downloads() };
+        record("threads").append_to(&file).unwrap();
+        record("async").append_to(&file).unwrap();
+        let kept = std::fs::read_to_string(&file).unwrap();
+        std::fs::remove_file(&file).unwrap();
+        assert_eq!(Record::read_all(&kept), Ok(vec![record("threads"), record("async")]));
     }
 }
