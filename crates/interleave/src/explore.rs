@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use crate::actor::Budget;
 use crate::bounded::Bounded;
 use crate::execute::{Body, Finished, execute};
-use crate::fault::Fault;
+use crate::fault::{Fault, FaultKind};
 use crate::model;
 use crate::panics;
 use crate::place::Place;
@@ -44,6 +44,18 @@ pub struct Explorer {
     max_runs: u64,
     limits: Limits,
     flaw: Option<Flaw>,
+}
+
+/// Ways of going through all runs.
+#[doc(hidden)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Search {
+    /// Leaves out what cannot matter: what [`Explorer::explore`] does.
+    Reduced,
+    /// Tries every thread at every step, and leaves out what sleep sets rule out.
+    SleepSets,
+    /// Leaves out nothing.
+    Plain,
 }
 
 /// Mistakes a search can make, to show that the tests of this crate would notice.
@@ -134,6 +146,48 @@ impl Explorer {
             let is_left = finished.strategy.next_run();
             if !is_left || runs + covered >= self.max_runs {
                 return Report { runs, complete: !is_left, covered, fault: None };
+            }
+            strategy = finished.strategy;
+        }
+    }
+
+    /// Goes through all runs, failing or not, and tells the end of each. For the tests of this
+    /// crate. `Err` holds the number of runs after which the search was given up.
+    #[doc(hidden)]
+    #[track_caller]
+    pub fn survey(
+        &self,
+        search: Search,
+        body: impl Fn() + Send + Sync + 'static,
+        mut tell: impl FnMut(Option<FaultKind>),
+    ) -> Result<u64, u64> {
+        let place = Place::caller();
+        let _turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
+        panics::install();
+        let body: Body = Arc::new(body);
+        let limits = Limits { stops_at_panic: false, ..self.limits };
+        let mut strategy: Box<dyn Strategy> = match search {
+            Search::Reduced => Box::new(Reduced::new(false, self.flaw)),
+            Search::SleepSets => Box::new(Reduced::new(true, None)),
+            Search::Plain => Box::new(Bounded::new(None)),
+        };
+        let (mut runs, mut made) = (0, 0);
+        loop {
+            let mut finished = execute(&body, strategy, limits, place);
+            made += 1;
+            if !matches!(finished.ending, Ending::Covered) {
+                runs += 1;
+            }
+            match finished.ending {
+                Ending::Covered => {}
+                Ending::Complete => tell(None),
+                _ => tell(Some(fault_of(&finished, runs).kind)),
+            }
+            if !finished.strategy.next_run() {
+                return Ok(runs);
+            }
+            if made >= self.max_runs {
+                return Err(runs);
             }
             strategy = finished.strategy;
         }

@@ -38,7 +38,7 @@ mod watch;
 pub use crate::event::{Did, Event, Hold, Why};
 pub use crate::explore::Explorer;
 #[doc(hidden)]
-pub use crate::explore::Flaw;
+pub use crate::explore::{Flaw, Search};
 pub use crate::fault::{Fault, FaultKind, Recording, Shared, Waiting, Wish};
 pub use crate::object::Kind;
 pub use crate::place::Place;

@@ -68,6 +68,13 @@ pub(crate) fn setting() -> Setting {
     Setting::Unwinding
 }
 
+/// A destructor is about to wait for something. If its run is being taken down, nothing comes.
+pub(crate) fn must_not_block() {
+    if here().is_some() {
+        abandon();
+    }
+}
+
 fn unwind() -> ! {
     resume_unwind(Box::new(Unwound))
 }

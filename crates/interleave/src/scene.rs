@@ -9,7 +9,7 @@ use crate::object::{Body, Gate, Kind, Object, Past};
 use crate::op::{Access, Footprint, Need, Oid, Op, Tid, Touch};
 use crate::place::Place;
 use crate::set::{MOST_THREADS, ThreadSet};
-use crate::watch::{Sighting, Way};
+use crate::watch::Sighting;
 
 /// The object that stands for the single total order of `SeqCst` operations. Operations read it,
 /// `SeqCst` fences write it.
@@ -192,8 +192,13 @@ impl Scene {
                 let succeeds = variable.newest().value == expected;
                 if succeeds { Access::Write } else { variable.access_of_load(failure) }
             }
-            Touch::Try(need) if need.met(self.gate(object).level) => Access::Write,
-            Touch::Try(_) => Access::Read,
+            Touch::Try(need) => {
+                let level = self.gate(object).level;
+                // Readers that hold a lock let go of it without conflict among themselves, but
+                // not without being noticed by somebody who is turned away because of them.
+                let is_refused_by_one = !need.met(level) && level <= 0;
+                if is_refused_by_one { Access::Read } else { Access::Write }
+            }
         };
         op.touches.iter().map(|&(object, touch)| (object, access(object, touch))).collect()
     }
@@ -212,8 +217,8 @@ impl Scene {
         }
         self.actors[thread].clock = clock.clone();
         self.row = if self.row.0 == thread { (thread, self.row.1 + 1) } else { (thread, 1) };
-        let is_idle = self.actors[thread].watch.way == Way::PressesOn;
-        self.trace.push(Step { thread, footprint, clock, node, moves: vec![], is_idle });
+        let step = Step { thread, footprint, clock, node, moves: vec![], is_idle: false };
+        self.trace.push(step);
     }
 
     /// Whether the step comes before everything that has this clock.

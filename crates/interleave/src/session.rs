@@ -54,8 +54,16 @@ impl Session<'_> {
     /// This thread has looked at something and changed nothing.
     pub(crate) fn looked(&mut self, sight: Option<(Oid, Sighting)>) {
         let watch = &mut self.state.scene.actors[self.me].watch;
-        if watch.look(self.place, sight) == Looked::InVain {
-            self.state.ending.get_or_insert(Ending::Covered);
+        match watch.look(self.place, sight) {
+            Looked::Usefully => {}
+            Looked::Idly => {
+                if let Some(step) = self.state.scene.trace.last_mut() {
+                    step.is_idle = true;
+                }
+            }
+            Looked::InVain => {
+                self.state.ending.get_or_insert(Ending::Covered);
+            }
         }
     }
 

@@ -52,6 +52,8 @@ pub(crate) enum Way {
 pub(crate) enum Looked {
     /// It may be useful.
     Usefully,
+    /// It prolongs a loop by one turn without news.
+    Idly,
     /// It has shown what the way that waits for news shows as well, or nothing for far too long.
     InVain,
 }
@@ -66,8 +68,9 @@ impl Watch {
 
     /// The thread has looked from this place at an object, or at nothing in particular.
     pub(crate) fn look(&mut self, place: Place, sight: Option<(Oid, Sighting)>) -> Looked {
+        let presses_on = self.way == Way::PressesOn && self.count(place) >= LOOKS;
         if sight.is_some_and(|(object, sighting)| self.is_news(object, sighting)) {
-            if self.way == Way::PressesOn {
+            if presses_on {
                 return Looked::InVain;
             }
             self.forget();
@@ -77,17 +80,19 @@ impl Watch {
         {
             self.seen.push(fresh);
         }
-        let count = match self.looks.iter_mut().find(|(known, _)| *known == place) {
-            Some((_, count)) => {
-                *count += 1;
-                *count
-            }
-            None => {
-                self.looks.push((place, 1));
-                1
-            }
-        };
-        if self.way == Way::PressesOn && count > PATIENCE { Looked::InVain } else { Looked::Usefully }
+        match self.looks.iter_mut().find(|(known, _)| *known == place) {
+            Some((_, count)) => *count += 1,
+            None => self.looks.push((place, 1)),
+        }
+        match presses_on {
+            true if self.count(place) > PATIENCE => Looked::InVain,
+            true => Looked::Idly,
+            false => Looked::Usefully,
+        }
+    }
+
+    fn count(&self, place: Place) -> usize {
+        self.looks.iter().find(|(known, _)| *known == place).map_or(0, |(_, count)| *count)
     }
 
     fn is_news(&self, object: Oid, sighting: Sighting) -> bool {
@@ -102,6 +107,6 @@ impl Watch {
     pub(crate) fn is_in_a_loop_at(&self, place: Place) -> bool {
         self.way != Way::PressesOn
             && !self.seen.is_empty()
-            && self.looks.iter().any(|(known, count)| *known == place && *count >= LOOKS)
+            && self.count(place) >= LOOKS
     }
 }

@@ -1,0 +1,332 @@
+//! `RwLock`: a gate at level 0 while it is free, -1 while someone writes, and otherwise at the
+//! number of readers.
+
+use std::fmt;
+use std::ops::{Deref, DerefMut};
+use std::sync as real;
+use std::sync::{LockResult, PoisonError, TryLockError, TryLockResult};
+
+use crate::model::{Here, Setting, abandon, setting};
+use crate::object::Kind;
+use crate::op::{Access, Need, Oid, Op, Touch, Verb};
+use crate::place::Place;
+use crate::tag::Tag;
+
+/// A lock for many readers or one writer; see [`std::sync::RwLock`](::std::sync::RwLock).
+///
+/// Which of several waiting threads comes first is up to the search, as the documentation of the
+/// standard library leaves it open. Readers among themselves come and go in any order: that makes
+/// no difference, and is not explored.
+pub struct RwLock<T: ?Sized> {
+    tag: Tag,
+    value: real::RwLock<T>,
+}
+
+/// How a lock is held.
+#[derive(Clone, Copy)]
+struct Way {
+    /// By how much taking it moves the level of the gate.
+    by: i64,
+    need: Need,
+    access: Access,
+}
+
+const READ: Way = Way { by: 1, need: Need::AtLeast(0), access: Access::Read };
+const WRITE: Way = Way { by: -1, need: Need::Exactly(0), access: Access::Write };
+
+/// What a guard has to give back.
+struct Claim<'a> {
+    tag: &'a Tag,
+    way: Way,
+    place: Place,
+    inside: bool,
+    edited: bool,
+}
+
+/// The right to read what an [`RwLock`] protects, until dropped.
+#[must_use = "if unused the RwLock will immediately unlock"]
+#[clippy::has_significant_drop]
+pub struct RwLockReadGuard<'a, T: ?Sized + 'a> {
+    // Dropped in this order: the gate keeps others out until the real lock is free.
+    value: real::RwLockReadGuard<'a, T>,
+    _claim: Claim<'a>,
+}
+
+/// The right to change what an [`RwLock`] protects, until dropped.
+#[must_use = "if unused the RwLock will immediately unlock"]
+#[clippy::has_significant_drop]
+pub struct RwLockWriteGuard<'a, T: ?Sized + 'a> {
+    value: real::RwLockWriteGuard<'a, T>,
+    _unpoison: Unpoison<'a, T>,
+    claim: Claim<'a>,
+}
+
+/// Takes back the poisoning of a lock by a run that is being taken down.
+struct Unpoison<'a, T: ?Sized>(&'a real::RwLock<T>, bool);
+
+impl<T: ?Sized> Drop for Unpoison<'_, T> {
+    fn drop(&mut self) {
+        if !self.1 && matches!(setting(), Setting::Unwinding) {
+            self.0.clear_poison();
+        }
+    }
+}
+
+impl Claim<'_> {
+    fn of<'a>(tag: &'a Tag, way: Way, place: Place, inside: bool) -> Claim<'a> {
+        Claim { tag, way, place, inside, edited: false }
+    }
+}
+
+impl Drop for Claim<'_> {
+    fn drop(&mut self) {
+        if let Setting::Inside(here) = setting()
+            && self.inside
+        {
+            let gate = gate(&here, self.tag);
+            let (way, edited) = (self.way, self.edited);
+            let op = Op::on(gate, Touch::Is(way.access));
+            here.perform(self.place, |_| op, |session| session.let_go(gate, -way.by, edited));
+        }
+    }
+}
+
+fn gate(here: &Here, tag: &Tag) -> Oid {
+    here.object(tag, |scene| scene.add_gate(Kind::RwLock, 0))
+}
+
+fn held_outside() -> ! {
+    panic!(
+        "interleave: this lock is held by a thread that is not part of the run; \
+         make the lock inside the body that is explored"
+    )
+}
+
+impl<T> RwLock<T> {
+    /// A free lock around `value`.
+    pub const fn new(value: T) -> Self {
+        RwLock { tag: Tag::new(), value: real::RwLock::new(value) }
+    }
+
+    /// The value, without the lock.
+    ///
+    /// # Errors
+    /// If a thread panicked while it held the lock for writing. The error contains the value.
+    pub fn into_inner(self) -> LockResult<T> {
+        self.value.into_inner()
+    }
+}
+
+impl<T: ?Sized> RwLock<T> {
+    /// Waits until nobody writes, and takes the lock for reading.
+    ///
+    /// # Errors
+    /// If a thread panicked while it held the lock for writing. The error contains the guard.
+    #[track_caller]
+    pub fn read(&self) -> LockResult<RwLockReadGuard<'_, T>> {
+        let place = Place::caller();
+        if self.enter(READ, place) {
+            self.seize_to_read(place)
+        } else {
+            self.guard_to_read(self.value.read(), place, false)
+        }
+    }
+
+    /// Waits until nobody reads or writes, and takes the lock for writing.
+    ///
+    /// # Errors
+    /// If a thread panicked while it held the lock for writing. The error contains the guard.
+    #[track_caller]
+    pub fn write(&self) -> LockResult<RwLockWriteGuard<'_, T>> {
+        let place = Place::caller();
+        if self.enter(WRITE, place) {
+            self.seize_to_write(place)
+        } else {
+            self.guard_to_write(self.value.write(), place, false)
+        }
+    }
+
+    /// Takes the lock for reading if nobody writes.
+    ///
+    /// # Errors
+    /// If somebody does, or if a thread panicked while it held the lock for writing.
+    #[track_caller]
+    pub fn try_read(&self) -> TryLockResult<RwLockReadGuard<'_, T>> {
+        let place = Place::caller();
+        match self.try_enter(READ, place) {
+            Some(true) => Ok(self.seize_to_read(place)?),
+            Some(false) => Err(TryLockError::WouldBlock),
+            None => match self.value.try_read() {
+                Ok(value) => Ok(self.guard_to_read(Ok(value), place, false)?),
+                Err(TryLockError::Poisoned(it)) => Ok(self.guard_to_read(Err(it), place, false)?),
+                Err(TryLockError::WouldBlock) => Err(TryLockError::WouldBlock),
+            },
+        }
+    }
+
+    /// Takes the lock for writing if nobody reads or writes.
+    ///
+    /// # Errors
+    /// If somebody does, or if a thread panicked while it held the lock for writing.
+    #[track_caller]
+    pub fn try_write(&self) -> TryLockResult<RwLockWriteGuard<'_, T>> {
+        let place = Place::caller();
+        match self.try_enter(WRITE, place) {
+            Some(true) => Ok(self.seize_to_write(place)?),
+            Some(false) => Err(TryLockError::WouldBlock),
+            None => match self.value.try_write() {
+                Ok(value) => Ok(self.guard_to_write(Ok(value), place, false)?),
+                Err(TryLockError::Poisoned(it)) => Ok(self.guard_to_write(Err(it), place, false)?),
+                Err(TryLockError::WouldBlock) => Err(TryLockError::WouldBlock),
+            },
+        }
+    }
+
+    /// Whether a thread panicked while it held the lock for writing.
+    pub fn is_poisoned(&self) -> bool {
+        self.value.is_poisoned()
+    }
+
+    /// Forgets that a thread panicked while it held the lock for writing.
+    pub fn clear_poison(&self) {
+        self.value.clear_poison();
+    }
+
+    /// The value, which nobody else can be using.
+    ///
+    /// # Errors
+    /// If a thread panicked while it held the lock for writing.
+    pub fn get_mut(&mut self) -> LockResult<&mut T> {
+        self.value.get_mut()
+    }
+
+    /// Passes the gate; `false` outside of a run.
+    fn enter(&self, way: Way, place: Place) -> bool {
+        match setting() {
+            Setting::Inside(here) => {
+                let gate = gate(&here, &self.tag);
+                let op = Op::when(Verb::Lock(gate), gate, way.access, way.need).looking();
+                here.perform(place, |_| op, |session| session.take(gate, way.by));
+                true
+            }
+            Setting::Outside => {
+                self.tag.use_outside();
+                false
+            }
+            // Nobody is left who could let go of it.
+            Setting::Unwinding if matches!(self.value.try_write(), Err(TryLockError::WouldBlock)) => {
+                abandon()
+            }
+            Setting::Unwinding => false,
+        }
+    }
+
+    /// Passes the gate if it is open; `None` outside of a run.
+    fn try_enter(&self, way: Way, place: Place) -> Option<bool> {
+        let Setting::Inside(here) = setting() else { return None };
+        let gate = gate(&here, &self.tag);
+        // That readers come in any order is only so if they all succeed.
+        let op = Op::on(gate, Touch::Try(way.need)).looking();
+        Some(here.perform(place, |_| op, |session| session.try_take(gate, way.by, way.need)))
+    }
+
+    fn seize_to_read(&self, place: Place) -> LockResult<RwLockReadGuard<'_, T>> {
+        match self.value.try_read() {
+            Ok(value) => self.guard_to_read(Ok(value), place, true),
+            Err(TryLockError::Poisoned(poison)) => self.guard_to_read(Err(poison), place, true),
+            Err(TryLockError::WouldBlock) => held_outside(),
+        }
+    }
+
+    fn seize_to_write(&self, place: Place) -> LockResult<RwLockWriteGuard<'_, T>> {
+        match self.value.try_write() {
+            Ok(value) => self.guard_to_write(Ok(value), place, true),
+            Err(TryLockError::Poisoned(poison)) => self.guard_to_write(Err(poison), place, true),
+            Err(TryLockError::WouldBlock) => held_outside(),
+        }
+    }
+
+    fn guard_to_read<'a>(
+        &'a self,
+        value: LockResult<real::RwLockReadGuard<'a, T>>,
+        place: Place,
+        inside: bool,
+    ) -> LockResult<RwLockReadGuard<'a, T>> {
+        let claim = Claim::of(&self.tag, READ, place, inside);
+        match value {
+            Ok(value) => Ok(RwLockReadGuard { value, _claim: claim }),
+            Err(poison) => {
+                let value = poison.into_inner();
+                Err(PoisonError::new(RwLockReadGuard { value, _claim: claim }))
+            }
+        }
+    }
+
+    fn guard_to_write<'a>(
+        &'a self,
+        value: LockResult<real::RwLockWriteGuard<'a, T>>,
+        place: Place,
+        inside: bool,
+    ) -> LockResult<RwLockWriteGuard<'a, T>> {
+        let claim = Claim::of(&self.tag, WRITE, place, inside);
+        let wrap = |value, poisoned| {
+            let _unpoison = Unpoison(&self.value, poisoned);
+            RwLockWriteGuard { value, _unpoison, claim }
+        };
+        match value {
+            Ok(value) => Ok(wrap(value, false)),
+            Err(poison) => Err(PoisonError::new(wrap(poison.into_inner(), true))),
+        }
+    }
+}
+
+impl<T: ?Sized> Deref for RwLockReadGuard<'_, T> {
+    type Target = T;
+    fn deref(&self) -> &T {
+        &self.value
+    }
+}
+
+impl<T: ?Sized> Deref for RwLockWriteGuard<'_, T> {
+    type Target = T;
+    fn deref(&self) -> &T {
+        &self.value
+    }
+}
+
+impl<T: ?Sized> DerefMut for RwLockWriteGuard<'_, T> {
+    fn deref_mut(&mut self) -> &mut T {
+        self.claim.edited = true;
+        &mut self.value
+    }
+}
+
+impl<T: ?Sized + fmt::Debug> fmt::Debug for RwLock<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.value.fmt(f)
+    }
+}
+
+impl<T: ?Sized + fmt::Debug> fmt::Debug for RwLockReadGuard<'_, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.value.fmt(f)
+    }
+}
+
+impl<T: ?Sized + fmt::Debug> fmt::Debug for RwLockWriteGuard<'_, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.value.fmt(f)
+    }
+}
+
+impl<T: Default> Default for RwLock<T> {
+    fn default() -> Self {
+        RwLock::new(T::default())
+    }
+}
+
+impl<T> From<T> for RwLock<T> {
+    fn from(value: T) -> Self {
+        RwLock::new(value)
+    }
+}
