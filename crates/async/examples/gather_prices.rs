@@ -159,8 +159,8 @@ fn describe(fetched: &Fetched) -> String {
     let path = path(fetched);
     let error = match fetched {
         Ok(page) => {
-            let (status, bytes) = (page.status, page.body.len());
-            return format!("Fetched {path} with status {status}, {bytes} bytes");
+            let text = page.body.lines().next().unwrap_or_default();
+            return format!("Fetched {path} with status {}: {text:.60}", page.status);
         }
         Err(error) => error,
     };
