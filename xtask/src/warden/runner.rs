@@ -1,0 +1,150 @@
+//! The runner's half: starts a job under a warden, waits for the outcome, lets go when dropped.
+
+use anyhow::Result;
+
+use super::{Job, Outcome};
+
+pub use platform::Running;
+
+/// Runs a job to its end, by itself or by force.
+///
+/// # Errors
+/// When the program or its warden cannot be started, or somebody kills the warden.
+pub fn run(job: &Job) -> Result<Outcome> {
+    start(job)?.wait()
+}
+
+/// Starts a job. Dropping what is returned ends it.
+///
+/// # Errors
+/// When the warden cannot be started. That the program cannot is said by [`Running::wait`].
+pub fn start(job: &Job) -> Result<Running> {
+    Running::start(job)
+}
+
+#[cfg(unix)]
+mod platform {
+    use std::io::Read;
+    use std::net::Shutdown;
+    use std::os::fd::OwnedFd;
+    use std::os::unix::net::UnixStream;
+    use std::path::PathBuf;
+    use std::process::{Child, Command};
+
+    use anyhow::{Context, Result, anyhow};
+
+    use super::super::{Job, Outcome, SUBCOMMAND};
+
+    /// A job that runs.
+    #[derive(Debug)]
+    pub struct Running {
+        warden: Child,
+        line: UnixStream,
+    }
+
+    impl Running {
+        pub(super) fn start(job: &Job) -> Result<Self> {
+            let (line, wardens_end) = UnixStream::pair().context("no line to a warden")?;
+            let program = warden_program()?;
+            let warden = Command::new(&program)
+                .arg(SUBCOMMAND)
+                .arg(serde_json::to_string(job).context("a path in the job is not plain text")?)
+                // The line is the warden's stdin, so its stdout stays free for the program's output.
+                .stdin(OwnedFd::from(wardens_end))
+                .spawn()
+                .with_context(|| format!("{} cannot be started as a warden", program.display()))?;
+            Ok(Self { warden, line })
+        }
+
+        /// Waits until it has ended and nothing of it is left.
+        ///
+        /// # Errors
+        /// When the program cannot be started, or somebody kills the warden.
+        pub fn wait(mut self) -> Result<Outcome> {
+            let mut reply = String::new();
+            self.line.read_to_string(&mut reply).context("the warden cannot be heard")?;
+            let status = self.warden.wait().context("the warden cannot be waited for")?;
+            let reply: Result<Outcome, String> =
+                serde_json::from_str(&reply).with_context(|| {
+                    format!("the warden ended without a verdict ({status}); run the command again")
+                })?;
+            reply.map_err(|complaint| anyhow!(complaint))
+        }
+    }
+
+    impl Drop for Running {
+        fn drop(&mut self) {
+            // Either the warden has ended, and both are no-ops, or it hears that nobody listens any
+            // more, and ends when it has cleaned up.
+            let _ = self.line.shutdown(Shutdown::Both);
+            let _ = self.warden.wait();
+        }
+    }
+
+    /// The executable that can [serve](super::super::serve): the guide.
+    fn warden_program() -> Result<PathBuf> {
+        let guide = env!("CARGO_PKG_NAME");
+        let me = std::env::current_exe().context("this program does not know its own path")?;
+        let name = me.file_name().unwrap_or_default().to_string_lossy();
+        // Rebuilt while it runs, the guide is "(deleted)" by name; the kernel can still start it.
+        if name.strip_suffix(" (deleted)") == Some(guide) {
+            return Ok("/proc/self/exe".into());
+        }
+        if name == guide {
+            return Ok(me);
+        }
+        // A test of the library, in `deps`: it must not start itself, since it would run its tests
+        // again instead of serving. Cargo puts the guide one folder up.
+        let beside = me.ancestors().nth(2).map(|folder| folder.join(guide));
+        beside.filter(|path| path.is_file()).with_context(|| {
+            format!("{} has no guide beside it: cargo build -p xtask", me.display())
+        })
+    }
+}
+
+#[cfg(not(unix))]
+mod platform {
+    use std::convert::Infallible;
+    use std::sync::mpsc::{self, Sender};
+    use std::thread::JoinHandle;
+
+    use anyhow::{Context, Result};
+
+    use super::super::{Job, Outcome, watch::watch};
+
+    /// A job that runs, watched by a thread of this process.
+    #[derive(Debug)]
+    pub struct Running {
+        /// Dropping it cancels.
+        line: Option<Sender<Infallible>>,
+        watcher: Option<JoinHandle<Result<Option<Outcome>>>>,
+    }
+
+    impl Running {
+        pub(super) fn start(job: &Job) -> Result<Self> {
+            let (line, cancelled) = mpsc::channel();
+            let job = job.clone();
+            let watcher = std::thread::spawn(move || watch(&job, &cancelled));
+            Ok(Self { line: Some(line), watcher: Some(watcher) })
+        }
+
+        /// Waits until it has ended.
+        ///
+        /// # Errors
+        /// When the program cannot be started.
+        pub fn wait(mut self) -> Result<Outcome> {
+            let watcher = self.watcher.take().context("waited for once")?;
+            watcher.join().expect("watching does not panic")?.context("nobody cancelled it")
+        }
+    }
+
+    impl Drop for Running {
+        fn drop(&mut self) {
+            drop(self.line.take());
+            if let Some(watcher) = self.watcher.take() {
+                // Its outcome is what nobody asked for any more.
+                let _ = watcher.join();
+            }
+        }
+    }
+}

@@ -1,0 +1,114 @@
+//! Supervises one program from its start until nothing of it is left.
+
+use std::convert::Infallible;
+use std::process::{Child, Command, Stdio};
+use std::sync::mpsc::{Receiver, RecvTimeoutError};
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result};
+
+use super::capture::Capture;
+use super::observe::diagnose;
+use super::stillness::Stillness;
+use super::{Death, Ending, Job, Outcome, Output, family, os};
+
+/// How often its threads and its memory are looked at. Its end and its output are looked at more often.
+const LOOK_EVERY: Duration = Duration::from_millis(60);
+
+/// How a program stopped running.
+enum Stop {
+    ByItself,
+    Cut(Ending),
+    Cancelled,
+}
+
+/// Runs a job. `None` when it was cancelled: the other end of `cancelled` is gone.
+///
+/// On Linux call it from a thread that lives as long as the process: the program is killed when the
+/// *thread* that started it ends.
+pub(super) fn watch(job: &Job, cancelled: &Receiver<Infallible>) -> Result<Option<Outcome>> {
+    let mut child = spawn(job)?;
+    let since = Instant::now();
+    let keep = job.limits.keep_output_bytes;
+    let stdout = Capture::start(child.stdout.take(), keep);
+    let stderr = Capture::start(child.stderr.take(), keep);
+    let printed = || stdout.total() + stderr.total();
+    let stop = supervise(&mut child, job, since, printed, cancelled);
+
+    let wall = since.elapsed();
+    // Killed even when the program itself has ended: what it left running holds the pipes open.
+    let strays = os::strays(&child);
+    os::kill_all(&mut child);
+    let status = child.wait().context("the program cannot be waited for")?;
+    os::kill_strays();
+    let (stdout, stderr) = (stdout.finish(), stderr.finish());
+    let ending = match stop? {
+        Stop::Cancelled => return Ok(None),
+        Stop::Cut(ending) => ending,
+        Stop::ByItself if stdout.total() + stderr.total() > job.limits.flood_bytes => {
+            Ending::Flooded
+        }
+        Stop::ByItself => Ending::of(status, &stderr, wall),
+    };
+    Ok(Some(Outcome { ending, stdout, stderr, wall, strays }))
+}
+
+fn spawn(job: &Job) -> Result<Child> {
+    let output = || match job.output {
+        Output::Capture => Stdio::piped(),
+        Output::Inherit => Stdio::inherit(),
+    };
+    let mut command = Command::new(&job.program);
+    command
+        .args(&job.args)
+        .envs(job.env.iter().map(|(name, value)| (name, value)))
+        .current_dir(&job.dir)
+        .stdin(Stdio::null())
+        .stdout(output())
+        .stderr(output());
+    os::confine(&mut command, &job.limits);
+    command.spawn().with_context(|| {
+        format!("{} cannot be started in {}", job.program.display(), job.dir.display())
+    })
+}
+
+fn supervise(
+    child: &mut Child,
+    job: &Job,
+    since: Instant,
+    printed: impl Fn() -> u64,
+    cancelled: &Receiver<Infallible>,
+) -> Result<Stop> {
+    let limits = &job.limits;
+    let mut stillness = Stillness::default();
+    let mut next_look = LOOK_EVERY;
+    // Short programs are not kept waiting for their verdict, long ones are not disturbed.
+    let mut nap = Duration::from_micros(200);
+    loop {
+        if os::has_ended(child).context("the program cannot be watched")? {
+            return Ok(Stop::ByItself);
+        }
+        let elapsed = since.elapsed();
+        if printed() > limits.flood_bytes {
+            return Ok(Stop::Cut(Ending::Flooded));
+        }
+        if limits.wall.is_some_and(|wall| elapsed >= wall) {
+            return Ok(Stop::Cut(Ending::TimedOut(diagnose(child.id(), elapsed))));
+        }
+        if elapsed >= next_look {
+            next_look = elapsed + LOOK_EVERY;
+            if stillness.is_proved(child.id()) {
+                return Ok(Stop::Cut(Ending::Stuck(diagnose(child.id(), elapsed))));
+            }
+            if let Some(limit) = limits.memory_bytes
+                && family::memory(child.id()) > limit
+            {
+                return Ok(Stop::Cut(Ending::Signalled(Death::of_memory(limit))));
+            }
+        }
+        if cancelled.recv_timeout(nap) != Err(RecvTimeoutError::Timeout) {
+            return Ok(Stop::Cancelled);
+        }
+        nap = (nap * 3 / 2).min(Duration::from_millis(10));
+    }
+}
