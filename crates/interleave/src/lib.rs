@@ -16,6 +16,7 @@ mod model;
 mod object;
 mod op;
 mod panics;
+mod pattern;
 mod place;
 mod race;
 mod record;
@@ -34,6 +35,7 @@ pub mod sync;
 mod tag;
 pub mod thread;
 mod watch;
+mod words;
 
 pub use crate::event::{Did, Event, Hold, Why};
 pub use crate::explore::Explorer;
@@ -53,7 +55,7 @@ pub use crate::report::Report;
 pub fn check(body: impl Fn() + Send + Sync + 'static) -> Report {
     let report = Explorer::new().explore(body);
     if let Some(fault) = &report.fault {
-        panic!("{fault}");
+        panic!("a schedule breaks this program\n\n{fault}");
     }
     std::println!("{report}");
     report
@@ -66,6 +68,6 @@ pub fn check(body: impl Fn() + Send + Sync + 'static) -> Report {
 #[track_caller]
 pub fn replay(schedule: &str, body: impl Fn() + Send + Sync + 'static) {
     if let Some(fault) = Explorer::new().replay(schedule, body) {
-        panic!("{fault}");
+        panic!("a schedule breaks this program\n\n{fault}");
     }
 }

@@ -6,7 +6,7 @@ use crate::fault::{Fault, FaultKind, Recording, Shared};
 use crate::place::Place;
 use crate::run::Ending;
 use crate::script::Script;
-use crate::source::names;
+use crate::source::{Sources, names};
 use crate::stuck;
 
 /// What is wrong with a run that did not end well.
@@ -27,8 +27,8 @@ pub(crate) fn fault_of(finished: &Finished, found_after: u64) -> Fault {
 
 fn recording_of(finished: &Finished) -> Recording {
     let scene = &finished.scene;
-    let names = names(&scene.log, scene.objects.iter().map(|object| object.kind));
     let kinds = scene.objects.iter().map(|object| object.kind);
+    let names = names(&mut Sources::default(), &scene.log, kinds.clone());
     Recording {
         threads: scene.actors.iter().map(|actor| actor.name.clone()).collect(),
         objects: kinds.zip(names).map(|(kind, name)| Shared { kind, name }).collect(),

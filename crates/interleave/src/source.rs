@@ -1,11 +1,154 @@
 //! Reads the program under test, to show its lines and to call things by their names.
 
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs::read_to_string;
+use std::path::{Path, PathBuf};
 
 use crate::event::Event;
 use crate::object::Kind;
+use crate::place::Place;
 
-/// What the program calls each object.
-pub(crate) fn names(events: &[Event], kinds: impl Iterator<Item = Kind>) -> Vec<String> {
-    let _ = events;
-    kinds.enumerate().map(|(number, kind)| format!("{kind:?} {number}").to_lowercase()).collect()
+/// Source files that have been looked for, by the name the compiler gives them.
+#[derive(Default)]
+pub(crate) struct Sources(BTreeMap<&'static str, Option<Vec<String>>>);
+
+impl Sources {
+    /// The line, without the space around it. Empty if the file cannot be found.
+    pub(crate) fn line(&mut self, place: Place) -> String {
+        self.raw(place.file, place.line).trim().to_owned()
+    }
+
+    fn raw(&mut self, file: &'static str, line: u32) -> &str {
+        let lines = self.0.entry(file).or_insert_with(|| find(file));
+        let index = (line as usize).wrapping_sub(1);
+        lines.as_ref().and_then(|lines| lines.get(index)).map_or("", |line| line)
+    }
+
+    /// What the line calls the thing whose method is called at this place.
+    fn receiver(&mut self, place: Place) -> Option<String> {
+        let line = self.raw(place.file, place.line);
+        let column = (place.column as usize).checked_sub(1)?;
+        let before: String = line.chars().take(column).collect();
+        let mut before = before.trim_end().to_owned();
+        if before.trim() == "." {
+            // The method stands on a line of its own.
+            before = format!("{}.", self.raw(place.file, place.line.checked_sub(1)?).trim_end());
+        }
+        last_name(before.strip_suffix('.')?)
+    }
+}
+
+/// Programs are compiled from the root of their workspace and run from that of their package.
+fn find(file: &str) -> Option<Vec<String>> {
+    let here = std::env::current_dir().unwrap_or_default();
+    let package = std::env::var("CARGO_MANIFEST_DIR").map(PathBuf::from).unwrap_or_default();
+    let roots = here.ancestors().chain(package.ancestors());
+    let found = roots.map(|root| root.join(Path::new(file))).find_map(|path| read_to_string(path).ok());
+    found.map(|text| text.lines().map(str::to_owned).collect())
+}
+
+/// The last part of an expression: `till` of `self.till`, `tills[from]` of `&bank.tills[from]`.
+fn last_name(expression: &str) -> Option<String> {
+    let mut depth = 0;
+    let mut start = expression.len();
+    for (index, letter) in expression.char_indices().rev() {
+        match letter {
+            ']' | ')' => depth += 1,
+            '[' | '(' if depth > 0 => depth -= 1,
+            _ if depth > 0 => {}
+            _ if letter.is_alphanumeric() || letter == '_' || letter == '.' => {}
+            _ => break,
+        }
+        start = index;
+    }
+    let path = &expression[start..];
+    let name = split_outside_brackets(path).last().copied().unwrap_or(path);
+    // The number of a field says little without the name before it.
+    let name = if name.starts_with(|first: char| first.is_ascii_digit()) { path } else { name };
+    let name = name.trim_matches('.');
+    if name.is_empty() { None } else { Some(name.to_owned()) }
+}
+
+fn split_outside_brackets(path: &str) -> Vec<&str> {
+    let mut depth = 0;
+    path.split(|letter: char| {
+        match letter {
+            '[' | '(' => depth += 1,
+            ']' | ')' => depth -= 1,
+            _ => {}
+        }
+        letter == '.' && depth == 0
+    })
+    .collect()
+}
+
+/// What the program calls each object: by its own name where all lines agree on one and no other
+/// object has it, and otherwise by a letter.
+pub(crate) fn names(
+    sources: &mut Sources,
+    events: &[Event],
+    kinds: impl Iterator<Item = Kind>,
+) -> Vec<String> {
+    let mut called: BTreeMap<usize, BTreeSet<String>> = BTreeMap::new();
+    for event in events {
+        if let Some(object) = event.object
+            && let Some(name) = sources.receiver(event.place)
+        {
+            called.entry(object).or_default().insert(name);
+        }
+    }
+    let only = |object: usize| match called.get(&object) {
+        Some(names) if names.len() == 1 => names.first().cloned(),
+        _ => None,
+    };
+    let mut letters = 'A'..='Z';
+    let mut name = |(object, kind): (usize, Kind)| {
+        let name = only(object);
+        let is_shared = |name: &String| {
+            called.iter().any(|(other, names)| *other != object && names.contains(name))
+        };
+        let is_used = events.iter().any(|event| event.object == Some(object));
+        match name {
+            Some(name) if !is_shared(&name) => name,
+            _ if !is_used => String::new(),
+            other => {
+                let letter = letters.next().unwrap_or('?');
+                format!("{} {letter}", other.unwrap_or_else(|| kind.noun().to_owned()))
+            }
+        }
+    };
+    kinds.enumerate().map(&mut name).collect()
+}
+
+impl Kind {
+    /// What to call an object that has no name.
+    fn noun(self) -> &'static str {
+        match self {
+            Kind::Mutex => "mutex",
+            Kind::RwLock => "lock",
+            Kind::Condvar => "condvar",
+            Kind::Atomic => "atomic",
+            Kind::Barrier => "barrier",
+            Kind::Channel => "channel",
+            Kind::Once => "once",
+            Kind::Thread => "thread",
+            Kind::Order => "order",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_thing_is_called_by_the_last_part_of_its_path() {
+        let name = |expression| last_name(expression).unwrap();
+        assert_eq!(name("let a = self.till"), "till");
+        assert_eq!(name("*bank.tills[from.a]"), "tills[from.a]");
+        assert_eq!(name("if !READY"), "READY");
+        assert_eq!(name("shared.0"), "shared.0");
+        assert_eq!(name("move || till()"), "till()");
+        assert_eq!(last_name("let x = "), None);
+    }
 }

@@ -1,0 +1,124 @@
+//! Recognises the well-known ways in which threads get in each other's way.
+
+use crate::event::{Did, Event};
+use crate::fault::{FaultKind, Recording, Wish};
+use crate::stuck::circle;
+
+/// The name of what went wrong, and a sentence that tells it.
+pub(crate) fn name(kind: FaultKind, message: &str, run: &Recording) -> (&'static str, String) {
+    match kind {
+        FaultKind::Panic => stale_read(run)
+            .or_else(|| lost_update(run))
+            .or_else(|| check_then_act(run))
+            .unwrap_or_else(|| ("panic", "a thread panics under this schedule".to_owned())),
+        FaultKind::Deadlock => ("deadlock", deadlock(run)),
+        FaultKind::LostWakeUp => ("lost wake-up", lost_wake_up(run)),
+        FaultKind::Livelock => ("livelock", message.to_owned()),
+        FaultKind::LeakedThread => {
+            ("leaked thread", "main has ended, and a thread is left that never can".to_owned())
+        }
+        FaultKind::Unrepeatable => ("not repeatable", message.to_owned()),
+    }
+}
+
+/// Somebody read an old value.
+fn stale_read(run: &Recording) -> Option<(&'static str, String)> {
+    run.events.iter().rev().find_map(|event| match &event.did {
+        Did::Read { value, newer: Some((by, newer)) } => {
+            let (reader, writer) = (run.thread(event.thread), run.thread(*by));
+            let name = run.object(event.object);
+            let text = format!(
+                "{reader} reads {value} from {name} although {writer} has written {newer}: \
+                 nothing has made that write visible to it"
+            );
+            Some(("stale read", text))
+        }
+        _ => None,
+    })
+}
+
+/// Somebody wrote what it had computed from a value that was no longer there.
+fn lost_update(run: &Recording) -> Option<(&'static str, String)> {
+    for (late, write) in run.events.iter().enumerate() {
+        let own = |event: &&Event| event.thread == write.thread && event.object == write.object;
+        let Did::Wrote(_) = write.did else { continue };
+        let earlier = &run.events[..late];
+        let Some(read) = earlier.iter().rposition(|event| own(&event)) else { continue };
+        if !matches!(earlier[read].did, Did::Read { .. }) {
+            continue;
+        }
+        let changed = earlier[read..].iter().find(|event| {
+            event.object == write.object && matches!(event.did, Did::Wrote(_) | Did::Updated { .. })
+        });
+        if let Some(change) = changed {
+            let text = format!(
+                "{} writes to {} what it has computed from an old value: what {} wrote in \
+                 between is lost",
+                run.thread(write.thread),
+                run.object(write.object),
+                run.thread(change.thread)
+            );
+            return Some(("lost update", text));
+        }
+    }
+    None
+}
+
+/// Somebody looked under a lock and acted under it later, and another held it in between.
+fn check_then_act(run: &Recording) -> Option<(&'static str, String)> {
+    let locks = |event: &&Event| matches!(event.did, Did::Locked(_));
+    for (late, act) in run.events.iter().enumerate().filter(|(_, event)| locks(event)) {
+        let earlier = &run.events[..late];
+        let same = |event: &Event| event.object == act.object && matches!(event.did, Did::Locked(_));
+        let check = earlier.iter().rposition(|event| event.thread == act.thread && same(event));
+        let Some(check) = check else { continue };
+        let slept = earlier[check..]
+            .iter()
+            .any(|event| event.thread == act.thread && matches!(event.did, Did::Slept(_)));
+        let other = earlier[check..].iter().find(|event| event.thread != act.thread && same(event));
+        if let (false, Some(other)) = (slept, other) {
+            let text = format!(
+                "{} looks under {}, lets go, and acts on what it saw after {} has held the lock",
+                run.thread(act.thread),
+                run.object(act.object),
+                run.thread(other.thread)
+            );
+            return Some(("check-then-act", text));
+        }
+    }
+    None
+}
+
+fn deadlock(run: &Recording) -> String {
+    match circle(&run.waiting) {
+        Some(threads) if threads.len() == 1 => {
+            format!("{} waits for itself", run.thread(threads[0]))
+        }
+        Some(threads) => {
+            let mut text = format!("{} waits for ", run.thread(threads[0]));
+            for &thread in &threads[1..] {
+                text += &format!("{}, which waits for ", run.thread(thread));
+            }
+            text + run.thread(threads[0])
+        }
+        None => "every thread waits for something that cannot come".to_owned(),
+    }
+}
+
+fn lost_wake_up(run: &Recording) -> String {
+    let sleeper = run.waiting.iter().find_map(|wait| match wait.wish {
+        Wish::Notification { condvar, unheard } => Some((wait.thread, condvar, unheard)),
+        _ => None,
+    });
+    match sleeper {
+        Some((thread, condvar, 1..)) => {
+            let (name, condvar) = (run.thread(thread), run.object(Some(condvar)));
+            format!("{name} sleeps on {condvar}, and the notification came when nobody was asleep")
+        }
+        Some((thread, condvar, 0)) => {
+            let (name, condvar) = (run.thread(thread), run.object(Some(condvar)));
+            format!("{name} sleeps on {condvar}, and the notifications went to others, or to nobody")
+        }
+        None => "a thread is parked, and nobody is left to unpark it".to_owned(),
+    }
+}

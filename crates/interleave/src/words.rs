@@ -1,0 +1,115 @@
+//! Says in words what a thread did.
+
+use crate::event::{Did, Event, Hold, Why};
+use crate::fault::{Recording, Waiting, Wish};
+use crate::object::Kind;
+
+impl Recording {
+    /// The name of a thread.
+    pub(crate) fn thread(&self, number: usize) -> &str {
+        self.threads.get(number).map_or("?", |name| name)
+    }
+
+    /// The name of an object.
+    pub(crate) fn object(&self, number: Option<usize>) -> &str {
+        number.and_then(|number| self.objects.get(number)).map_or("", |object| &object.name)
+    }
+
+    fn all(&self, threads: &[usize]) -> String {
+        let names: Vec<&str> = threads.iter().map(|&thread| self.thread(thread)).collect();
+        match names.split_last() {
+            Some((last, others)) if !others.is_empty() => {
+                format!("{} and {last}", others.join(", "))
+            }
+            _ => names.concat(),
+        }
+    }
+
+    /// What an event was; `None` if it is not worth a line.
+    pub(crate) fn words(&self, event: &Event) -> Option<String> {
+        let name = self.object(event.object);
+        Some(match &event.did {
+            Did::Ended | Did::Joined(_) | Did::Fenced => return None,
+            Did::Spawned(child) => format!("starts {}", self.thread(*child)),
+            Did::Read { value, newer: None } => format!("reads {value}"),
+            Did::Read { value, newer: Some((by, newer)) } => {
+                format!("reads {value}: STALE, {} has written {newer}", self.thread(*by))
+            }
+            Did::Wrote(value) => format!("writes {value}"),
+            Did::Updated { old, new, .. } => format!("{old} becomes {new} in one step"),
+            Did::Refused { found, spurious: false } => format!("finds {found}, changes nothing"),
+            Did::Refused { found, spurious: true } => format!("fails for nothing: it is {found}"),
+            Did::Locked(hold) => format!("locks {name}{}", self.purpose(event.object, *hold)),
+            Did::Unlocked(_) => format!("unlocks {name}"),
+            Did::Busy => format!("finds {name} taken"),
+            Did::Slept(mutex) => {
+                format!("unlocks {} and sleeps on {name}", self.object(Some(*mutex)))
+            }
+            Did::Woke(Why::TimedOut) => "wakes: its time is up".to_owned(),
+            Did::Woke(Why::Spurious) => "wakes for nothing".to_owned(),
+            Did::Notified(woken) if woken.is_empty() => {
+                format!("notifies {name}: nobody is asleep there")
+            }
+            Did::Notified(woken) => format!("notifies {name}: wakes {}", self.all(woken)),
+            Did::Yielded => "gives way".to_owned(),
+            Did::Unparked(thread) => format!("unparks {}", self.thread(*thread)),
+            Did::Parked => "is unparked".to_owned(),
+            Did::Sent(count) => format!("sends; {count} in the channel"),
+            Did::Received => "receives".to_owned(),
+            Did::Turned(text) => (*text).to_owned(),
+            Did::Arrived(true) => format!("arrives at {name} and opens it"),
+            Did::Arrived(false) => format!("arrives at {name}"),
+            Did::Panicked(message) => format!("PANICS: {}", first_line(message)),
+            Did::Stuck(text) => text.clone(),
+        })
+    }
+
+    fn purpose(&self, object: Option<usize>, hold: Hold) -> &'static str {
+        let kind = object.and_then(|object| self.objects.get(object)).map(|object| object.kind);
+        match (kind, hold) {
+            (Some(Kind::RwLock), Hold::Alone) => " to write",
+            (Some(Kind::RwLock), Hold::Shared) => " to read",
+            _ => "",
+        }
+    }
+
+    /// What a thread waits for, beginning with "waits".
+    pub(crate) fn wait_in_words(&self, wait: &Waiting) -> String {
+        let holder = wait.on.first();
+        match wait.wish {
+            Wish::Lock(lock) => {
+                let name = self.object(Some(lock));
+                match holder {
+                    Some((thread, place)) if *thread == wait.thread => {
+                        format!("waits for {name}, which it has held itself since line {}", place.line)
+                    }
+                    Some((thread, place)) => {
+                        let holder = self.thread(*thread);
+                        format!("waits for {name}, held by {holder} since line {}", place.line)
+                    }
+                    None => format!("waits for {name}"),
+                }
+            }
+            Wish::Notification { condvar, .. } => {
+                let name = self.object(Some(condvar));
+                format!("sleeps on {name}, and nobody is left to notify it")
+            }
+            Wish::End(thread) => format!("waits for {} to end", self.thread(thread)),
+            Wish::Unpark => "is parked, and nobody is left to unpark it".to_owned(),
+            Wish::Message(channel) => {
+                let name = self.object(Some(channel));
+                format!("waits for a message from {name}, and a sender is still alive")
+            }
+            Wish::Room(channel) => format!("waits for room in {}", self.object(Some(channel))),
+            Wish::Company(barrier) => {
+                format!("waits at {} for others to arrive", self.object(Some(barrier)))
+            }
+            Wish::News => "looks again and again".to_owned(),
+        }
+    }
+}
+
+/// A message of many lines, cut to the first.
+pub(crate) fn first_line(message: &str) -> &str {
+    message.lines().next().unwrap_or("")
+}
