@@ -61,7 +61,9 @@ impl Rejection {
     #[must_use]
     pub fn matches(&self, verdict: &Verdict) -> bool {
         match (self, verdict) {
-            (Self::Test(name), Verdict::Failed(failures)) => failures.iter().any(|failure| failure.test == *name),
+            (Self::Test(name), Verdict::Failed(failures)) => {
+                failures.iter().any(|failure| failure.test == *name)
+            }
             (Self::Compiler(code), Verdict::DoesNotCompile { errors }) => {
                 errors.contains(code.as_str())
             }
@@ -101,7 +103,8 @@ mod tests {
     #[test]
     fn a_rejection_for_another_reason_does_not_count() {
         let expected = Rejection::Test("a_panic_is_an_error".into());
-        let other = Verdict::Failed(vec![Failure { test: "order_is_kept".into(), message: String::new() }]);
+        let other =
+            Verdict::Failed(vec![Failure { test: "order_is_kept".into(), message: String::new() }]);
         assert!(!expected.matches(&other));
         assert!(!expected.matches(&Verdict::Passed { tests: 2 }));
     }

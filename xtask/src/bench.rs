@@ -53,9 +53,11 @@ fn find(root: &Path) -> Result<Vec<(String, String)>> {
             std::fs::read_dir(package.path().join("benches")).into_iter().flatten().flatten()
         {
             let path = bench.path();
-            let is_bench = path.join("main.rs").is_file() || path.extension().is_some_and(|extension| extension == "rs");
+            let is_bench = path.join("main.rs").is_file()
+                || path.extension().is_some_and(|extension| extension == "rs");
             if let Some(name) = path.file_stem().filter(|_| is_bench) {
-                benches.push((package.file_name().display().to_string(), name.display().to_string()));
+                benches
+                    .push((package.file_name().display().to_string(), name.display().to_string()));
             }
         }
     }

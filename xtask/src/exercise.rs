@@ -131,9 +131,17 @@ pub fn tell(exercise: Exercise, verdict: &Verdict) -> String {
 fn tell_failure(exercise: Exercise, first: &Failure, count: usize) -> String {
     let (cross, test) = ("✗".red(), sentence(&first.test));
     if first.message.starts_with("not yet implemented") {
-        return format!("{cross} {}: still has a todo!(), met by \"{test}\". Edit {}", exercise.name, exercise.copy_path());
+        return format!(
+            "{cross} {}: still has a todo!(), met by \"{test}\". Edit {}",
+            exercise.name,
+            exercise.copy_path()
+        );
     }
-    let others = if count > 1 { format!("\n\n  … and {} more tests fail.", count - 1) } else { String::new() };
+    let others = if count > 1 {
+        format!("\n\n  … and {} more tests fail.", count - 1)
+    } else {
+        String::new()
+    };
     format!("{cross} {}: {}\n\n{}{others}", exercise.name, test.bold(), indent(&first.message))
 }
 

@@ -154,7 +154,9 @@ fn read_verdict(outcome: &Outcome) -> Verdict {
     let stdout = outcome.stdout.text();
     let broke = |how, story: String| Verdict::Broke { how, test: running_test(&stdout), story };
     match &outcome.ending {
-        Ending::Exited(0) if outcome.strays > 0 => broke(Breakage::LeavesChildren, left_behind(outcome.strays)),
+        Ending::Exited(0) if outcome.strays > 0 => {
+            broke(Breakage::LeavesChildren, left_behind(outcome.strays))
+        }
         Ending::Exited(0) => match (announced_tests(&stdout), passed_tests(&stdout)) {
             (Some(tests), Some(passed)) if tests == passed && tests > 0 => {
                 Verdict::Passed { tests }
@@ -225,10 +227,14 @@ fn failures(stdout: &str) -> Vec<Failure> {
 fn read_failure((test, report): (&str, &str)) -> Failure {
     let report = report.split_once("\nfailures:\n").map_or(report, |(report, _)| report);
     let is_for_authors = |line: &&str| {
-        line.starts_with("note: run with `RUST_BACKTRACE") || line.starts_with("thread '") && line.ends_with(':')
+        line.starts_with("note: run with `RUST_BACKTRACE")
+            || line.starts_with("thread '") && line.ends_with(':')
     };
     let lines = report.lines().filter(|line| !is_for_authors(line));
-    Failure { test: test.to_owned(), message: lines.collect::<Vec<_>>().join("\n").trim().to_owned() }
+    Failure {
+        test: test.to_owned(),
+        message: lines.collect::<Vec<_>>().join("\n").trim().to_owned(),
+    }
 }
 
 /// Puts the failures in the order in which the judge's text asks: libtest runs tests by their names,
@@ -264,7 +270,8 @@ mod tests {
     fn failures_come_in_the_judges_order() {
         let failure = |test: &str| Failure { test: test.into(), message: String::new() };
         let judge = "fn simple() {}\nfn all_of_it() {}";
-        let verdict = in_order_of(judge, Verdict::Failed(vec![failure("all_of_it"), failure("simple")]));
+        let verdict =
+            in_order_of(judge, Verdict::Failed(vec![failure("all_of_it"), failure("simple")]));
         assert_eq!(verdict, Verdict::Failed(vec![failure("simple"), failure("all_of_it")]));
     }
 

@@ -69,19 +69,16 @@ impl Clone {
     }
 
     fn cargo(&self) -> Command {
-        let mut command = Command::new(std::env::var_os("CARGO").expect("tests are run by cargo"));
+        let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
         self.prepare(&mut command);
         command
     }
 
     /// Each clone has its own target folder: Cargo would take one clone's program for another's.
     pub fn prepare(&self, command: &mut Command) {
-        let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join("tiny-target");
-        command
-            .current_dir(&self.folder)
-            .env("CARGO_TARGET_DIR", target)
-            .env("RUST_BACKTRACE", "0");
-        for variable in ["CI", "NO_COLOR", "CLICOLOR_FORCE", "TIMELINE_RECORD"] {
+        command.current_dir(&self.folder).env("RUST_BACKTRACE", "0");
+        for variable in ["CARGO_TARGET_DIR", "CI", "NO_COLOR", "CLICOLOR_FORCE", "TIMELINE_RECORD"]
+        {
             command.env_remove(variable);
         }
     }
