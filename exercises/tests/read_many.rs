@@ -12,7 +12,7 @@ use exercise::read_many;
 use tokio::task::yield_now;
 
 /// Only readers that hold up the loop, or that are too few, wait this long.
-const PATIENCE: Duration = Duration::from_secs(3);
+const PATIENCE: Duration = Duration::from_millis(1500);
 
 #[derive(Default)]
 struct Library {
@@ -51,7 +51,7 @@ impl Door {
     fn open_for(&self, expected: usize) {
         let (library, changed) = &*self.0;
         let inside = library.lock().unwrap();
-        let waited = changed.wait_timeout_while(inside, PATIENCE / 3, |library| {
+        let waited = changed.wait_timeout_while(inside, PATIENCE, |library| {
             library.inside < expected && !library.open
         });
         waited.unwrap().0.open = true;
