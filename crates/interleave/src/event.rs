@@ -55,7 +55,12 @@ pub enum Did {
     /// Got a lock.
     Locked(Hold),
     /// Let go of a lock.
-    Unlocked(Hold),
+    Unlocked {
+        /// How it was held.
+        hold: Hold,
+        /// What it protects was borrowed mutably meanwhile.
+        edited: bool,
+    },
     /// Tried a lock and found it taken.
     Busy,
     /// Let go of the mutex with this index and fell asleep.

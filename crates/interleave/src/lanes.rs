@@ -55,15 +55,17 @@ struct Row {
 fn rows(run: &Recording) -> Vec<Row> {
     let mut sources = Sources::default();
     let mut rows: Vec<Row> = vec![];
+    let mut last = None;
     for event in &run.events {
         let Some(words) = run.words(event) else { continue };
-        let line = event.place.line;
-        let is_repeated = rows.last().is_some_and(|row| row.thread == event.thread && row.line == line)
-            || matches!(event.did, Did::Unlocked(_));
-        let source = if is_repeated { String::new() } else { shorten(&sources.line(event.place)) };
         // A lock is let go of wherever its guard ends, and that place is not known.
-        let line = if matches!(event.did, Did::Unlocked(_)) { 0 } else { line };
-        rows.push(Row { thread: event.thread, line, source, words });
+        let is_shown = !matches!(event.did, Did::Unlocked { .. })
+            && last != Some((event.thread, event.place.line));
+        let source = if is_shown { shorten(&sources.line(event.place)) } else { String::new() };
+        if is_shown || last.is_none_or(|(thread, _)| thread != event.thread) {
+            last = Some((event.thread, event.place.line));
+        }
+        rows.push(Row { thread: event.thread, line: event.place.line, source, words });
     }
     for wait in &run.waiting {
         let words = format!("… {}", run.wait_in_words(wait));
@@ -92,7 +94,7 @@ fn list(run: &Recording, rows: &[Row]) -> String {
     let mut text = String::new();
     for row in rows {
         let name = run.thread(row.thread);
-        let number = if row.line == 0 { String::new() } else { row.line.to_string() };
+        let number = if row.source.is_empty() { String::new() } else { row.line.to_string() };
         let entry = format!("{} → {}", row.source, row.words);
         for (count, part) in wrap(entry.trim_start_matches(" → "), WIDTH - MARGIN - 16).iter().enumerate() {
             let (number, name) = if count == 0 { (number.as_str(), name) } else { ("", "") };

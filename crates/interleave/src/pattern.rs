@@ -10,7 +10,7 @@ pub(crate) fn name(kind: FaultKind, message: &str, run: &Recording) -> (&'static
         FaultKind::Panic => stale_read(run)
             .or_else(|| lost_update(run))
             .or_else(|| check_then_act(run))
-            .unwrap_or_else(|| ("panic", "a thread panics under this schedule".to_owned())),
+            .unwrap_or_else(|| panic(message)),
         FaultKind::Deadlock => ("deadlock", deadlock(run)),
         FaultKind::LostWakeUp => ("lost wake-up", lost_wake_up(run)),
         FaultKind::Livelock => ("livelock", message.to_owned()),
@@ -19,6 +19,11 @@ pub(crate) fn name(kind: FaultKind, message: &str, run: &Recording) -> (&'static
         }
         FaultKind::Unrepeatable => ("not repeatable", message.to_owned()),
     }
+}
+
+fn panic(message: &str) -> (&'static str, String) {
+    let name = if message.starts_with("assertion") { "broken promise" } else { "panic" };
+    (name, "what holds in other runs does not hold in this one".to_owned())
 }
 
 /// Somebody read an old value.
@@ -64,24 +69,24 @@ fn lost_update(run: &Recording) -> Option<(&'static str, String)> {
     None
 }
 
-/// Somebody looked under a lock and acted under it later, and another held it in between.
+/// Somebody looked under a lock, let go, and changed what it protects after another had.
 fn check_then_act(run: &Recording) -> Option<(&'static str, String)> {
-    let locks = |event: &&Event| matches!(event.did, Did::Locked(_));
-    for (late, act) in run.events.iter().enumerate().filter(|(_, event)| locks(event)) {
-        let earlier = &run.events[..late];
-        let same = |event: &Event| event.object == act.object && matches!(event.did, Did::Locked(_));
-        let check = earlier.iter().rposition(|event| event.thread == act.thread && same(event));
-        let Some(check) = check else { continue };
-        let slept = earlier[check..]
-            .iter()
-            .any(|event| event.thread == act.thread && matches!(event.did, Did::Slept(_)));
-        let other = earlier[check..].iter().find(|event| event.thread != act.thread && same(event));
-        if let (false, Some(other)) = (slept, other) {
+    let section = |event: &Event| match event.did {
+        Did::Unlocked { edited, .. } => Some((event.thread, event.object, edited)),
+        _ => None,
+    };
+    let sections: Vec<_> = run.events.iter().filter_map(section).collect();
+    for (late, &(thread, object, edited)) in sections.iter().enumerate() {
+        let earlier = &sections[..late];
+        let own = |(by, on, _): &(usize, Option<usize>, bool)| *by == thread && *on == object;
+        let Some(check) = earlier.iter().rposition(own).filter(|_| edited) else { continue };
+        let other = earlier[check + 1..].iter().find(|(_, on, edited)| *on == object && *edited);
+        if let (false, Some((other, ..))) = (earlier[check].2, other) {
+            let (thread, other) = (run.thread(thread), run.thread(*other));
             let text = format!(
-                "{} looks under {}, lets go, and acts on what it saw after {} has held the lock",
-                run.thread(act.thread),
-                run.object(act.object),
-                run.thread(other.thread)
+                "{thread} looks under {}, lets go, and acts on what it saw after {other} has \
+                 changed it",
+                run.object(object),
             );
             return Some(("check-then-act", text));
         }

@@ -1,6 +1,8 @@
 //! Turns a finished run into plain data.
 
 
+use crate::actor::Panic;
+use crate::event::Did;
 use crate::execute::Finished;
 use crate::fault::{Fault, FaultKind, Recording, Shared};
 use crate::place::Place;
@@ -47,7 +49,8 @@ fn diagnose(
     let name = |thread: usize| &recording.threads[thread];
     match &finished.ending {
         Ending::Panicked { thread, panic } => {
-            (FaultKind::Panic, panic.message.clone(), Some(*thread), Some(panic.place))
+            let (thread, panic) = first_cause(recording, *thread, panic);
+            (FaultKind::Panic, panic.message, Some(thread), Some(panic.place))
         }
         Ending::Stuck(waiting) => {
             let kind = stuck::kind(waiting);
@@ -67,5 +70,21 @@ fn diagnose(
                         depends on the time, on chance, or on what an earlier run left behind";
             (FaultKind::Unrepeatable, text.to_owned(), None, None)
         }
+    }
+}
+
+/// Who joins a thread that has panicked, or takes a lock that it has poisoned, panics in turn:
+/// then the first panic of the run is the one to show.
+fn first_cause(recording: &Recording, thread: usize, panic: &Panic) -> (usize, Panic) {
+    let follows = ["Any { .. }", "PoisonError", "a scoped thread panicked"];
+    let first = recording.events.iter().find_map(|event| match &event.did {
+        Did::Panicked(message) => {
+            Some((event.thread, Panic { message: message.clone(), place: event.place }))
+        }
+        _ => None,
+    });
+    match first {
+        Some(first) if follows.iter().any(|sign| panic.message.contains(sign)) => first,
+        _ => (thread, panic.clone()),
     }
 }

@@ -205,7 +205,7 @@ impl Session<'_> {
             self.effect();
         }
         let hold = if by > 0 { Hold::Alone } else { Hold::Shared };
-        self.note(Some(gate), || Did::Unlocked(hold));
+        self.note(Some(gate), || Did::Unlocked { hold, edited });
     }
 
     /// Found a gate not as it was wanted.

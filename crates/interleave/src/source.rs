@@ -1,6 +1,6 @@
 //! Reads the program under test, to show its lines and to call things by their names.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fs::read_to_string;
 use std::path::{Path, PathBuf};
 
@@ -82,39 +82,36 @@ fn split_outside_brackets(path: &str) -> Vec<&str> {
     .collect()
 }
 
-/// What the program calls each object: by its own name where all lines agree on one and no other
-/// object has it, and otherwise by a letter.
+/// What the program calls each object: by the first of its names that no other object has, and
+/// where there is none, by a letter.
 pub(crate) fn names(
     sources: &mut Sources,
     events: &[Event],
     kinds: impl Iterator<Item = Kind>,
 ) -> Vec<String> {
-    let mut called: BTreeMap<usize, BTreeSet<String>> = BTreeMap::new();
+    let mut called: BTreeMap<usize, Vec<String>> = BTreeMap::new();
     for event in events {
         if let Some(object) = event.object
             && let Some(name) = sources.receiver(event.place)
         {
-            called.entry(object).or_default().insert(name);
+            let names = called.entry(object).or_default();
+            if !names.contains(&name) {
+                names.push(name);
+            }
         }
     }
-    let only = |object: usize| match called.get(&object) {
-        Some(names) if names.len() == 1 => names.first().cloned(),
-        _ => None,
-    };
     let mut letters = 'A'..='Z';
     let mut name = |(object, kind): (usize, Kind)| {
-        let name = only(object);
-        let is_shared = |name: &String| {
-            called.iter().any(|(other, names)| *other != object && names.contains(name))
+        let own = called.get(&object).map_or(&[][..], |names| names);
+        let is_free = |name: &&String| {
+            !called.iter().any(|(other, names)| *other != object && names.contains(name))
         };
         let is_used = events.iter().any(|event| event.object == Some(object));
-        match name {
-            Some(name) if !is_shared(&name) => name,
+        match (own.iter().find(is_free), own) {
             _ if !is_used => String::new(),
-            other => {
-                let letter = letters.next().unwrap_or('?');
-                format!("{} {letter}", other.unwrap_or_else(|| kind.noun().to_owned()))
-            }
+            (Some(name), _) => name.clone(),
+            (None, [name]) => format!("{name} {}", letters.next().unwrap_or('?')),
+            (None, _) => format!("{} {}", kind.noun(), letters.next().unwrap_or('?')),
         }
     };
     kinds.enumerate().map(&mut name).collect()

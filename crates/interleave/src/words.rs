@@ -40,7 +40,7 @@ impl Recording {
             Did::Refused { found, spurious: false } => format!("finds {found}, changes nothing"),
             Did::Refused { found, spurious: true } => format!("fails for nothing: it is {found}"),
             Did::Locked(hold) => format!("locks {name}{}", self.purpose(event.object, *hold)),
-            Did::Unlocked(_) => format!("unlocks {name}"),
+            Did::Unlocked { .. } => format!("unlocks {name}"),
             Did::Busy => format!("finds {name} taken"),
             Did::Slept(mutex) => {
                 format!("unlocks {} and sleeps on {name}", self.object(Some(*mutex)))
