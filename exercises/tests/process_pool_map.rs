@@ -44,7 +44,7 @@ fn kitchen() {
 /// Waits for another kitchen's note, or gives up after far longer than any busy machine needs.
 fn wait_for(note: &Path) {
     let nobody_comes = note.with_file_name("nobody-comes");
-    for _ in 0..500 {
+    for _ in 0..300 {
         if note.exists() {
             return;
         }

@@ -29,9 +29,11 @@ impl Error for Panicked {}
 /// # Errors
 ///
 /// [`Panicked`] when the work panics. (Uncaught, a panic in [`rayon::spawn`] aborts the whole program.)
-pub async fn compute_in_rayon<T: Send + 'static>(
-    work: impl FnOnce() -> T + Send + 'static,
-) -> Result<T, Panicked> {
+pub async fn compute_in_rayon<T, F>(work: F) -> Result<T, Panicked>
+where
+    T: Send + 'static,
+    F: FnOnce() -> T + Send + 'static,
+{
     let (answer, waiting) = oneshot::channel();
     rayon::spawn(move || {
         if answer.is_closed() {

@@ -32,6 +32,8 @@ impl Error for QueueError {}
 /// An order and the way back for its answer.
 type Ticket<Q, A> = (Q, oneshot::Sender<Result<A, PoolError>>);
 
+type Orders<Q, A> = mpsc::Receiver<Ticket<Q, A>>;
+
 /// One worker process behind a bounded queue.
 ///
 /// Reading a pipe blocks, so a thread of its own does it. When the queue is full, [`WorkerQueue::call`]
@@ -73,9 +75,9 @@ where
     ///
     /// When `capacity` is 0.
     pub fn in_front_of(pool: Pool<Q, A>, capacity: usize) -> io::Result<Self> {
-        let (tickets, waiting) = mpsc::channel(capacity);
+        let (tickets, orders) = mpsc::channel(capacity);
         let keeper = thread::Builder::new().name(String::from("worker's keeper"));
-        let keeper = keeper.spawn(|| keep_a_worker(pool, waiting))?;
+        let keeper = keeper.spawn(|| keep_a_worker(pool, orders))?;
         Ok(Self { tickets, keeper })
     }
 
@@ -107,15 +109,12 @@ where
 }
 
 /// Takes orders from the async side and does the waiting for the worker's pipe, on a plain thread.
-fn keep_a_worker<Q, A>(
-    mut pool: Pool<Q, A>,
-    mut waiting: mpsc::Receiver<Ticket<Q, A>>,
-) -> io::Result<()>
+fn keep_a_worker<Q, A>(mut pool: Pool<Q, A>, mut orders: Orders<Q, A>) -> io::Result<()>
 where
     Q: Wire + Send + Sync,
     A: Wire + Send,
 {
-    while let Some((request, answer)) = waiting.blocking_recv() {
+    while let Some((request, answer)) = orders.blocking_recv() {
         if answer.is_closed() {
             continue; // the caller gave up while the order was still in the queue
         }

@@ -172,12 +172,10 @@ impl<Q: Wire + Sync, A: Wire> Pool<Q, A> {
 }
 
 /// Feeds one worker and takes its answers until every job is settled, or the worker is lost.
-fn converse<Q: Wire + Sync>(
-    worker: &mut Worker,
-    seat: usize,
-    board: &Board,
-    requests: &[Q],
-) -> io::Result<()> {
+fn converse<Q>(worker: &mut Worker, seat: usize, board: &Board, requests: &[Q]) -> io::Result<()>
+where
+    Q: Wire + Sync,
+{
     let Worker { child, to, from } = worker;
     let to = to.as_mut().ok_or(io::ErrorKind::BrokenPipe)?;
     let gone = &AtomicBool::new(false);
