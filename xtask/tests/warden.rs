@@ -18,9 +18,6 @@ use xtask::warden::{self, Cause, Death, Doing, Ending, Job, Limits, Outcome, Out
 
 /// How long a condition may take on a very busy machine.
 const PATIENCE: Duration = Duration::from_secs(60);
-/// A time limit for programs that run into it anyway.
-const SHORT: Duration = Duration::from_millis(300);
-
 const MARK: &str = "HOSTILE_MARK";
 
 /// Compiles what lies in `tests/hostile`, unless this very text has been compiled before.
@@ -75,10 +72,20 @@ fn run(job: &Job) -> Outcome {
     outcome
 }
 
-fn run_with_limit(misdeed: &str, wall: Duration) -> Outcome {
+/// Runs a program into its time limit. Where the machine was so busy that it did not even get to its
+/// misdeed, again with twice the time.
+fn run_into_limit(misdeed: &str) -> Outcome {
     let mut job = job(misdeed);
-    job.limits.wall = Some(wall);
-    run(&job)
+    let mut wall = Duration::from_millis(300);
+    while wall < PATIENCE {
+        job.limits.wall = Some(wall);
+        let outcome = run(&job);
+        if outcome.stderr.text() == "ready\n" {
+            return outcome;
+        }
+        wall *= 2;
+    }
+    panic!("{misdeed} never got ready");
 }
 
 /// The processes that carry the job's mark in their environment, zombies not counted.
@@ -165,7 +172,7 @@ fn a_wait_with_a_timeout_is_waited_for() {
 
 #[test]
 fn a_loop_without_end_is_called_spinning() {
-    let outcome = run_with_limit("spin", SHORT);
+    let outcome = run_into_limit("spin");
     assert_eq!(doing(&outcome.ending, "whisk"), [&Doing::Spins]);
     let text = outcome.ending.to_string();
     assert!(text.contains("Thread `whisk` is spinning"), "{text}");
@@ -173,14 +180,14 @@ fn a_loop_without_end_is_called_spinning() {
 
 #[test]
 fn a_long_sleep_is_called_sleeping() {
-    let outcome = run_with_limit("sleep_long", SHORT);
+    let outcome = run_into_limit("sleep_long");
     assert!(matches!(outcome.ending, Ending::TimedOut(_)), "{}", outcome.ending);
     assert_eq!(doing(&outcome.ending, "main"), [&Doing::Sleeps]);
 }
 
 #[test]
 fn whoever_waits_for_a_child_is_not_proved_stuck_and_the_child_is_shown() {
-    let outcome = run_with_limit("wait_for_child", Duration::from_secs(2));
+    let outcome = run_into_limit("wait_for_child");
     let text = outcome.ending.to_string();
     assert!(doing(&outcome.ending, "main").contains(&&Doing::WaitsForChild), "{text}");
     assert!(text.contains("`whisk` of the child process"), "{text}");
@@ -260,6 +267,19 @@ fn a_program_that_is_not_there_is_said_to_be_missing() {
     assert!(error.contains("/no/such/program cannot be started"), "{error}");
 }
 
+#[test]
+fn a_warden_that_is_killed_takes_its_program_along_and_is_missed() {
+    let job = job("spin");
+    let running = warden::start(&job).expect("the warden starts");
+    wait_until("the program runs", || !marked(&job).is_empty());
+    let stat = fs::read_to_string(format!("/proc/{}/stat", marked(&job)[0])).expect("it runs");
+    let parent = stat.rsplit_once(") ").and_then(|(_, fields)| fields.split(' ').nth(1));
+    send(parent.expect("the field after the state"), libc::SIGKILL);
+    let error = running.wait().expect_err("nobody is left to tell").to_string();
+    assert!(error.contains("the warden ended without a verdict"), "{error}");
+    wait_until("the program is gone", || marked(&job).is_empty());
+}
+
 /// The name of the variable that makes the test below play the runner that gets killed.
 const PLAY_RUNNER: &str = "HOSTILE_PLAY_RUNNER";
 
@@ -277,7 +297,7 @@ fn a_runner_that_is_killed_leaves_nothing_behind() {
                 let mut runner = play_runner(&job);
                 wait_until("the program runs", || marked(&job).len() >= 2 || misdeed == "spin");
                 wait_until("the program runs", || !marked(&job).is_empty());
-                send(&runner, signal);
+                send(&runner.id().to_string(), signal);
                 let status = runner.wait().expect("the runner is our child");
                 assert_eq!(status.signal(), Some(signal), "the runner died otherwise");
                 wait_until("nothing is left", || marked(&job).is_empty());
@@ -298,8 +318,7 @@ fn play_runner(job: &Job) -> Child {
         .expect("a test can be started again")
 }
 
-fn send(runner: &Child, signal: i32) {
-    let status =
-        Command::new("kill").args([format!("-{signal}"), runner.id().to_string()]).status();
+fn send(process: &str, signal: i32) {
+    let status = Command::new("kill").args([&format!("-{signal}"), process]).status();
     assert!(status.expect("kill runs").success());
 }

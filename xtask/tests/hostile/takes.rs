@@ -8,6 +8,7 @@ use std::time::Duration;
 pub fn spin() {
     let cook = thread::Builder::new().name("whisk".to_owned());
     let whisk = cook.spawn(|| {
+        eprintln!("ready");
         let mut turns = 0u64;
         while black_box(turns) < u64::MAX {
             turns = black_box(turns % 7 + 1);
@@ -17,6 +18,7 @@ pub fn spin() {
 }
 
 pub fn sleep_long() {
+    eprintln!("ready");
     thread::sleep(Duration::from_secs(1000));
 }
 
