@@ -58,11 +58,17 @@ impl Worker {
     /// When the worker does not end as agreed: one last frame with its records, then status 0.
     pub fn close(mut self) -> io::Result<()> {
         self.hang_up();
-        let records = read_answer(&mut self.from)?;
+        let records = read_answer(&mut self.from);
+        if let Err(error) = &records
+            && error.kind() != ErrorKind::UnexpectedEof
+        {
+            return records.map(drop); // it talks nonsense and may still live: dropping it ends that
+        }
         let status = self.child.wait()?;
         if !status.success() {
             return Err(io::Error::other(format!("a worker {}", describe(status))));
         }
+        let records = records?;
         timeline::absorb(&String::from_utf8_lossy(&records)).map_err(io::Error::other)
     }
 

@@ -164,6 +164,13 @@ fn nonsense_ends_a_write_that_is_stuck_in_the_pipe() {
 }
 
 #[test]
+fn closing_a_pool_says_how_a_worker_ended_that_should_have_lived() {
+    let mut pool = start_pool(2, "closing");
+    pool.kill(1).expect("our own child");
+    assert_eq!(pool.close().unwrap_err().to_string(), "a worker was ended by signal 9");
+}
+
+#[test]
 fn no_worker_is_left_behind_by_close_drop_or_panic() {
     for ending in ["close", "drop", "panic"] {
         let mut pool = start_pool(3, ending);
