@@ -122,8 +122,8 @@ impl fmt::Display for Death {
     }
 }
 
-const OUT_OF_MEMORY: &str =
-    "Way out: look for what grows without end, such as a queue without a bound.";
+const OUT_OF_MEMORY: &str = "Way out: look for what grows without end: a queue without a \
+     bound, or printing, which a judge keeps.";
 
 /// The signal that no program can refuse.
 #[cfg(unix)]

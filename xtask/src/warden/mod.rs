@@ -87,7 +87,7 @@ pub struct Limits {
     /// Processor time for each of its processes, kept by the kernel; whole seconds. A last resort, for
     /// what outlives even the warden: choose it well above `wall` times the cores of a large machine.
     pub cpu: Option<Duration>,
-    /// Memory in use by all its processes together, in bytes.
+    /// Memory in use by all its processes together, in bytes. Kept on Linux.
     pub memory_bytes: Option<u64>,
     /// How much of each output stream is kept: so many bytes of its beginning, so many of its end.
     pub keep_output_bytes: usize,

@@ -1,6 +1,7 @@
 //! What a system call is for, by its number, which differs between processors.
 
 /// What a thread asked the kernel for.
+#[cfg_attr(not(target_os = "linux"), expect(dead_code, reason = "only Linux tells the call"))]
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Purpose {
     /// To wait until a word in memory changes: below all locks, channels and joins.

@@ -59,7 +59,10 @@ pub(super) fn confine(command: &mut Command, limits: &Limits) {
             // The hard limit comes a second later, so that SIGXCPU says which limit it was.
             set_limit(libc::RLIMIT_CPU, cpu, cpu + 1)?;
         }
-        if let Some(memory) = memory {
+        // Elsewhere a program is born with more address space than that, and the limit refused.
+        if cfg!(target_os = "linux")
+            && let Some(memory) = memory
+        {
             set_limit(libc::RLIMIT_AS, memory, memory)?;
         }
         die_with(warden)
@@ -69,9 +72,9 @@ pub(super) fn confine(command: &mut Command, limits: &Limits) {
     unsafe { command.pre_exec(confine) };
 }
 
-#[cfg(target_os = "linux")]
+#[cfg(all(target_os = "linux", target_env = "gnu"))]
 type Resource = libc::__rlimit_resource_t;
-#[cfg(not(target_os = "linux"))]
+#[cfg(not(all(target_os = "linux", target_env = "gnu")))]
 type Resource = libc::c_int;
 
 fn set_limit(resource: Resource, soft: u64, hard: u64) -> io::Result<()> {
