@@ -1,6 +1,7 @@
 //! A future is a recipe: calling writes it down, polling cooks one step, dropping throws it away.
 
 use std::cell::Cell;
+use std::io::{self, Write};
 use std::pin::Pin;
 use std::task::{Context, Poll, Waker};
 use std::thread;
@@ -16,9 +17,9 @@ fn main() {
 
     let clock = Clock { minutes: Cell::new(0), minute: Duration::from_millis(knobs.minute_ms) };
     let recipe = breakfast(&clock, knobs.call).instrument(info_span!("breakfast"));
-    println!("breakfast() was called: here is a future, and nothing is cooked");
+    say("breakfast() was called: here is a future, and nothing is cooked");
     let longest_gap = work_a_shift(&clock, knobs.minutes, Box::pin(recipe));
-    println!("Longest time between two looks at the door: {longest_gap} min\n");
+    say(&format!("Longest time between two looks at the door: {longest_gap} min\n"));
     match knobs.buffer_bytes {
         64 => print_sizes::<64>(),
         1024 => print_sizes::<1024>(),
@@ -59,7 +60,7 @@ enum Call {
 }
 
 async fn breakfast(clock: &Clock, call: Call) {
-    clock.say("breakfast: the table is laid");
+    clock.note("breakfast: the table is laid");
     let plate = match call {
         Call::Await => omelette(clock).await,
         Call::Forget => {
@@ -68,7 +69,7 @@ async fn breakfast(clock: &Clock, call: Call) {
         }
         Call::Block => omelette_at_once(clock),
     };
-    clock.say(&format!("breakfast: on the plate, {plate}"));
+    clock.note(&format!("breakfast: on the plate, {plate}"));
 }
 
 const STEPS: [&str; 3] = ["crack the eggs", "turn it", "fold it"];
@@ -76,7 +77,7 @@ const STEPS: [&str; 3] = ["crack the eggs", "turn it", "fold it"];
 async fn omelette(clock: &Clock) -> &'static str {
     let _bowl = Bowl(clock);
     for step in STEPS {
-        clock.say(&format!("omelette: {step}"));
+        clock.note(&format!("omelette: {step}"));
         NextPoll::default().await;
     }
     "an omelette"
@@ -84,7 +85,7 @@ async fn omelette(clock: &Clock) -> &'static str {
 
 fn omelette_at_once(clock: &Clock) -> &'static str {
     for step in STEPS {
-        clock.say(&format!("omelette: {step}"));
+        clock.note(&format!("omelette: {step}"));
         clock.pass_a_minute();
     }
     "an omelette"
@@ -100,20 +101,20 @@ fn work_a_shift(clock: &Clock, minutes: u32, breakfast: Pin<Box<impl Future>>) -
     while clock.now() < minutes {
         if let Some(future) = &mut breakfast {
             match future.as_mut().poll(&mut context) {
-                Poll::Pending => clock.say("poll -> Pending"),
+                Poll::Pending => clock.note("poll -> Pending"),
                 Poll::Ready(_) => {
-                    clock.say("poll -> Ready");
+                    clock.note("poll -> Ready");
                     breakfast = None; // it must not be polled again
                 }
             }
         }
         longest_gap = longest_gap.max(clock.now() - last_look);
         last_look = clock.now();
-        clock.say("look at the door");
+        clock.note("look at the door");
         clock.pass_a_minute();
     }
     if breakfast.take().is_some() {
-        clock.say("closed: breakfast was dropped unfinished");
+        clock.note("closed: breakfast was dropped unfinished");
     }
     longest_gap
 }
@@ -138,7 +139,7 @@ struct Bowl<'a>(&'a Clock);
 
 impl Drop for Bowl<'_> {
     fn drop(&mut self) {
-        self.0.say("drop: the bowl goes into the sink");
+        self.0.note("drop: the bowl goes into the sink");
     }
 }
 
@@ -159,21 +160,21 @@ impl Clock {
         self.minutes.update(|minutes| minutes + 1);
     }
 
-    fn say(&self, what: &str) {
-        println!("  {} min  {what}", self.now());
+    fn note(&self, what: &str) {
+        say(&format!("  {} min  {what}", self.now()));
     }
 }
 
 fn print_sizes<const N: usize>() {
-    println!("Bytes of a future that");
-    println!("  awaits nothing: {}", size_of_val(&plain()));
-    println!("  awaits once: {}", size_of_val(&pause()));
+    say("Bytes of a future that");
+    say(&format!("  awaits nothing: {}", size_of_val(&plain())));
+    say(&format!("  awaits once: {}", size_of_val(&pause())));
     let kept = size_of_val(&array_across_await::<N>());
-    println!("  keeps {N} bytes across its await: {kept}");
+    say(&format!("  keeps {N} bytes across its await: {kept}"));
     let gone = size_of_val(&array_before_await::<N>());
-    println!("  is done with them before its await: {gone}");
+    say(&format!("  is done with them before its await: {gone}"));
     let boxed = size_of_val(&Box::pin(array_across_await::<N>()));
-    println!("  keeps them, but in a box: {boxed}");
+    say(&format!("  keeps them, but in a box: {boxed}"));
     assert!(kept >= N && gone < N && boxed < N);
 }
 
@@ -202,4 +203,9 @@ async fn array_before_await<const N: usize>() -> u8 {
 
 fn fill(array: &mut [u8]) {
     array.fill(7);
+}
+
+/// Prints a line. A reader who has seen enough (`| head -1`) is no error.
+fn say(line: &str) {
+    let _ = writeln!(io::stdout(), "{line}");
 }

@@ -2,6 +2,7 @@
 
 use std::error::Error;
 use std::fmt;
+use std::io::{self, Write};
 use std::time::{Duration, Instant};
 
 use clap::{Parser, ValueEnum};
@@ -143,14 +144,14 @@ async fn fetch(client: Client, url: Url) -> Fetched {
 /// Prints one line per page and returns the pages that came. Two modes hand them over as they finish, which no
 /// run need repeat; so the lines are sorted.
 fn report(title: &str, outcome: Result<Vec<Fetched>, reqwest::Error>) -> Vec<Page> {
-    println!("{title}");
+    say(title);
     let mut fetched = outcome.unwrap_or_else(|error| {
-        println!("  All given up for one error:");
+        say("  All given up for one error:");
         vec![Err(error)]
     });
     fetched.sort_by_key(|fetched| path(fetched).to_owned());
     for fetched in &fetched {
-        println!("  {}", describe(fetched));
+        say(&format!("  {}", describe(fetched)));
     }
     fetched.into_iter().flatten().collect()
 }
@@ -195,7 +196,7 @@ fn check_price(page: &Page) {
     }
 }
 
-fn open_server(knobs: &Knobs) -> std::io::Result<SlowServer> {
+fn open_server(knobs: &Knobs) -> io::Result<SlowServer> {
     let mut server = SlowServer::builder().delay(Duration::from_millis(knobs.delay_ms));
     if let Some(symbol) = &knobs.fail {
         server = server.fail(symbol, 503);
@@ -248,4 +249,9 @@ fn parse_url(text: &str) -> Result<Url, String> {
         ),
         other => Err(format!("{other}: is not for web pages; try http://…")),
     }
+}
+
+/// Prints a line. A reader who has seen enough (`| head -1`) is no error.
+fn say(line: &str) {
+    let _ = writeln!(io::stdout(), "{line}");
 }
