@@ -15,11 +15,7 @@ pub fn rust_item(source: &str, item: &str) -> Result<String> {
     let at = at.with_context(|| format!("there is no `{item}` at the top level"))?;
     let is_above = |line: &&&str| line.starts_with("///") || line.starts_with("#[");
     let above = lines[..at].iter().rev().take_while(is_above).count();
-    let ends = |line: &&str| {
-        line.starts_with('}')
-            || line.starts_with(')')
-            || line.starts_with(']') && line.ends_with(';')
-    };
+    let ends = |line: &&str| line.starts_with('}') || *line == ");" || *line == "];";
     let one_line = lines[at].ends_with(';') || lines[at].ends_with('}');
     let length = if one_line { Some(0) } else { lines[at..].iter().position(ends) };
     let length = length.with_context(|| format!("`{item}` never ends; is the file formatted?"))?;
@@ -75,6 +71,12 @@ mod tests {
     fn an_item_comes_with_what_is_above_it() {
         let text = rust_item(RUST, "fn main").unwrap();
         assert_eq!(text, "/// Runs.\n#[test]\nfn main() {\n    a();\n}");
+    }
+
+    #[test]
+    fn a_signature_of_several_lines_is_no_end() {
+        let source = "fn cook(\n    dish: Dish,\n) -> Plate {\n    plate\n}\n";
+        assert_eq!(rust_item(source, "fn cook").unwrap(), source.trim_end());
     }
 
     #[test]
