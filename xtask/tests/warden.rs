@@ -195,6 +195,15 @@ fn whoever_waits_for_a_child_is_not_proved_stuck_and_the_child_is_shown() {
 }
 
 #[test]
+fn with_a_living_child_nothing_is_proved_before_the_limit() {
+    let mut job = job("wait_beside_a_child");
+    // Long enough for a proof to be found, if one were looked for.
+    job.limits.wall = Some(Duration::from_secs(2));
+    let outcome = run(&job);
+    assert!(matches!(outcome.ending, Ending::TimedOut(_)), "{}", outcome.ending);
+}
+
+#[test]
 fn a_flood_is_stopped_and_its_beginning_kept() {
     let outcome = run(&job("flood"));
     assert_eq!(outcome.ending, Ending::Flooded);

@@ -28,6 +28,7 @@ fn main() {
             processes::fork_bomb(arguments.next().map_or(4, |depth| depth.parse().unwrap()))
         }
         "wait_for_child" => processes::wait_for_child(),
+        "wait_beside_a_child" => processes::wait_beside_a_child(),
         "ignore_requests" => processes::ignore_requests(),
         other => panic!("no such misdeed: {other}"),
     }

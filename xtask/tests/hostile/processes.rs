@@ -56,6 +56,12 @@ pub fn wait_for_child() {
     again("spin").spawn().unwrap().wait().unwrap();
 }
 
+/// Waits for a message, with a child that could, for all one knows, send a signal or share memory.
+pub fn wait_beside_a_child() {
+    again("sleep_long").spawn().unwrap();
+    crate::locks::recv_forever();
+}
+
 /// Turns a deaf ear to every request to end, in two processes.
 pub fn ignore_requests() {
     const IGNORE: usize = 1;
