@@ -130,7 +130,11 @@ impl Demo<'_> {
 
     fn heading(&self) {
         terminal::clear_screen();
-        println!("{}  {}\n", self.lesson.page.title.bold(), self.step().name().bright_black());
+        println!(
+            "{}  {}\n",
+            self.lesson.page.title.bold(),
+            self.step().heading(self.lesson).bright_black()
+        );
     }
 
     fn footer(&self) {

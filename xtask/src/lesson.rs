@@ -30,7 +30,7 @@ pub fn show(course: &Course, store: &Store, lesson: &Lesson, knobs: &[String]) -
     heading(course, lesson);
     let mut end = End::Finished;
     for step in steps::of(lesson) {
-        println!("{}", rule(step));
+        println!("{}", rule(&step.heading(lesson)));
         println!("{}", step.text(lesson));
         if step == Step::Run {
             println!("$ {}", program::command_line(lesson, knobs));
@@ -62,7 +62,7 @@ pub fn walk(course: &Course, store: &Store, lesson: &Lesson, knobs: &[String]) -
     heading(course, lesson);
     let mut guesses = vec![None; lesson.page.questions.len()];
     for step in steps::of(lesson) {
-        println!("{}", rule(step));
+        println!("{}", rule(&step.heading(lesson)));
         if step != Step::Run {
             println!("{}", step.text(lesson));
         }
@@ -97,10 +97,9 @@ fn heading(course: &Course, lesson: &Lesson) {
     );
 }
 
-/// The line between two steps, with the step's name in it.
-fn rule(step: Step) -> String {
-    let name = step.name();
-    format!("── {} {}\n", name.bold(), "─".repeat(WIDTH.saturating_sub(name.len() + 4)))
+/// The line between two steps, with the step's heading in it.
+fn rule(heading: &str) -> String {
+    format!("── {} {}\n", heading.bold(), "─".repeat(WIDTH.saturating_sub(heading.len() + 4)))
 }
 
 /// Shows the keys, so that nobody needs to know them.

@@ -114,10 +114,7 @@ impl Page {
             TagEnd::BlockQuote(_) => self.quotes -= 1,
             TagEnd::CodeBlock => {
                 if let Some((language, code)) = self.code.take() {
-                    let code = highlight::code(&code, &language);
-                    let lines = code.lines().map(|line| format!("    {line}\n"));
-                    let lines: String = lines.collect();
-                    self.out.push_str(&format!("{}\n", lines.replace("    \n", "\n")));
+                    self.out.push_str(&format!("{}\n", draw_code(&code, &language)));
                 }
             }
             TagEnd::TableCell => {
@@ -161,6 +158,32 @@ impl Page {
         if depth == 0 {
             self.out.push('\n');
         }
+    }
+}
+
+/// Indents code; a line that is too long for the terminal goes on below, further in.
+fn draw_code(code: &str, language: &str) -> String {
+    const INDENT: usize = 2;
+    let folded: String = code.lines().map(|line| fold(line, WIDTH - INDENT)).collect();
+    let lines = highlight::code(&folded, language);
+    let indent =
+        |line: &str| if line.is_empty() { "\n".into() } else { format!("{:INDENT$}{line}\n", "") };
+    lines.lines().map(indent).collect()
+}
+
+/// Breaks a line at its last space before `width`, and indents the rest by what it was indented and four.
+fn fold(line: &str, width: usize) -> String {
+    let indent = line.chars().take_while(|c| *c == ' ').count();
+    let Some((cut, _)) = line.char_indices().nth(width) else { return format!("{line}\n") };
+    match line[..cut].rfind(' ').filter(|space| *space > indent) {
+        Some(space) => {
+            let rest = format!("{:1$}{2}", "", indent + 4, line[space..].trim_start());
+            // The rest is shorter than the line unless its one word fills the width.
+            let rest =
+                if rest.len() < line.len() { fold(&rest, width) } else { format!("{rest}\n") };
+            format!("{}\n{rest}", &line[..space])
+        }
+        None => format!("{line}\n"),
     }
 }
 
@@ -327,6 +350,18 @@ mod tests {
             render_plain(&format!("| a | b |\n|---|---|\n| one | {} |\n", "word ".repeat(30)));
         assert!(out.lines().all(|line| line.chars().count() <= WIDTH), "{out}");
         assert!(out.contains("a   │ b"), "{out}");
+    }
+
+    #[test]
+    fn a_long_line_of_code_goes_on_below() {
+        let line = format!("    cook({}last)", "dish, ".repeat(15));
+        let out = render_plain(&format!("```rust\n{line}\n```\n"));
+        assert!(out.lines().all(|line| line.chars().count() <= WIDTH), "{out}");
+        assert!(out.lines().nth(1).unwrap().starts_with("          dish"), "{out}");
+        assert_eq!(
+            out.split_whitespace().collect::<Vec<_>>(),
+            line.split_whitespace().collect::<Vec<_>>()
+        );
     }
 
     #[test]

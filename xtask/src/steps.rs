@@ -33,7 +33,7 @@ pub fn of(lesson: &Lesson) -> Vec<Step> {
 }
 
 impl Step {
-    /// The step's name in a heading.
+    /// The step's name: the page's section that it shows.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -44,6 +44,17 @@ impl Step {
             Self::Modify => "Modify",
             Self::Make => "Make",
         }
+    }
+
+    /// The step's heading: its name, and which one of several it is.
+    #[must_use]
+    pub fn heading(self, lesson: &Lesson) -> String {
+        let (at, of) = match self {
+            Self::Predict(at) => (at, lesson.page.questions.len()),
+            Self::Investigate(at) => (at, pieces(lesson.page.section("Investigate")).len()),
+            _ => (0, 1),
+        };
+        if of > 1 { format!("{} {} of {of}", self.name(), at + 1) } else { self.name().to_owned() }
     }
 
     /// The step's text, drawn for the terminal.
