@@ -179,6 +179,14 @@ fn a_loop_without_end_is_called_spinning() {
 }
 
 #[test]
+fn processor_time_used_up_is_called_spinning_too() {
+    let mut job = job("spin");
+    job.limits.cpu = Some(Duration::from_secs(1));
+    let text = run(&job).ending.to_string();
+    assert!(text.contains("is spinning: it has used up its processor time"), "{text}");
+}
+
+#[test]
 fn a_long_sleep_is_called_sleeping() {
     let outcome = run_into_limit("sleep_long");
     assert!(matches!(outcome.ending, Ending::TimedOut(_)), "{}", outcome.ending);
