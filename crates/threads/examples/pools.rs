@@ -1,0 +1,217 @@
+//! Three jobs for a pool: greet in order, survive a panic, and multiply matrices on all cores.
+
+use std::error::Error;
+use std::io::{self, Write};
+use std::panic::{self, AssertUnwindSafe, catch_unwind};
+use std::sync::mpsc::{self, Sender};
+use std::sync::{Arc, Mutex};
+use std::thread::{self, JoinHandle};
+use std::time::{Duration, Instant};
+
+use clap::builder::RangedU64ValueParser;
+use clap::{Parser, ValueEnum};
+use rayon::prelude::*;
+use rayon::{ThreadPool, ThreadPoolBuilder};
+use threads::Pool;
+use threads::matrix::{Loops, Matrix};
+use tracing::{info, info_span};
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let knobs = Knobs::parse();
+    let recorder = timeline::start();
+    let named = |number| format!("rayon {number}");
+    let rayon = ThreadPoolBuilder::new().num_threads(knobs.workers).thread_name(named).build()?;
+    announce_panics_in_one_line();
+
+    greet_all(&knobs, &rayon)?;
+    recorder.take().show_titled("greet, in a pool");
+    burn_every_worker(&knobs, &rayon)?;
+    let _ = recorder.take(); // nothing to see: these jobs panic at once
+    multiply(&knobs, &rayon);
+    recorder.finish().show_titled("one product, three ways");
+    Ok(())
+}
+
+const NAMES: [&str; 3] = ["Alice", "Bob", "Charlie"];
+
+/// The same map by our own pool and by rayon: whoever is ready first, the order is that of the names.
+fn greet_all(knobs: &Knobs, rayon: &ThreadPool) -> Result<(), Box<dyn Error>> {
+    let (delay, panics) = (Duration::from_millis(knobs.delay_ms), knobs.panic_job.clone());
+    let ready = Arc::new(Mutex::new(Vec::new()));
+    let greeting = {
+        let ready = Arc::clone(&ready);
+        // The first name takes longest: 3, 2, and 1 times the delay.
+        move |(name, times): (&'static str, u32)| {
+            let _greet = info_span!("greet", name).entered();
+            info_span!("wait", on = name).in_scope(|| thread::sleep(delay * times));
+            assert!(panics.as_deref() != Some(name), "{name} is not greeted today");
+            ready.lock().expect("no panic happens under this lock").push(name);
+            format!("Hello, {name}!")
+        }
+    };
+    let guests = NAMES.into_iter().zip([3, 2, 1]);
+
+    let pool = Pool::new(knobs.workers)?;
+    let greetings = pool.map(guests.clone(), greeting.clone());
+    say("our pool");
+    for outcome in &greetings {
+        match outcome {
+            Ok(greeting) => say(&format!("  {greeting}")),
+            Err(panic) => say(&format!("  {panic}")),
+        }
+    }
+    info!(target: "measured", ready_first = ready.lock().expect("as above").join(" "));
+
+    // rayon passes a panic on to whoever called, and the other results are lost with it.
+    let guests: Vec<_> = guests.collect();
+    let all = || guests.into_par_iter().map(greeting).collect::<Vec<_>>();
+    let by_rayon = catch_unwind(AssertUnwindSafe(|| rayon.install(all)));
+    say("rayon");
+    match &by_rayon {
+        Ok(greetings) => greetings.iter().for_each(|greeting| say(&format!("  {greeting}"))),
+        Err(_) => say("  one panicked, so there is no list"),
+    }
+    let ours: Result<Vec<_>, _> = greetings.into_iter().collect();
+    assert_eq!(ours.ok(), by_rayon.ok(), "the same list, or none");
+    Ok(())
+}
+
+/// As many panics as there are workers. Does anybody take the next job?
+fn burn_every_worker(knobs: &Knobs, rayon: &ThreadPool) -> Result<(), Box<dyn Error>> {
+    let workers = knobs.workers;
+    say(&format!("{workers} workers, {workers} jobs that panic, and one more"));
+
+    let mut pool = SimplePool::new(workers);
+    for job in 0..workers {
+        pool.execute(move || burn(job));
+    }
+    // Each worker died of one job: joining tells us, and makes sure that all are gone before we ask again.
+    let dead = pool.workers.drain(..).filter_map(|worker| worker.join().err()).count();
+    let taken = pool.execute(|| ());
+    say(&format!("  simple pool: {} alive, next job {}", workers - dead, answer(taken)));
+
+    let pool = Pool::new(workers)?;
+    let burnt = pool.map(0..workers, burn).into_iter().filter(Result::is_err).count();
+    let next = pool.submit(|| 42).wait();
+    say(&format!("  our pool: {burnt} panics reported, next job {}", answer(next.is_ok())));
+
+    let burnt = (0..workers)
+        .filter(|&job| catch_unwind(AssertUnwindSafe(|| rayon.install(|| burn(job)))).is_err());
+    let (burnt, next) = (burnt.count(), rayon.install(|| 42));
+    say(&format!("  rayon: {burnt} panics passed on, next job {}", answer(next == 42)));
+    assert_eq!((dead, taken, burnt, next), (workers, false, workers, 42));
+    Ok(())
+}
+
+fn burn(job: usize) {
+    panic!("job {job} burns")
+}
+
+fn answer(done: bool) -> &'static str {
+    if done { "done" } else { "refused" }
+}
+
+type Job = Box<dyn FnOnce() + Send>;
+
+/// The pool of many a textbook: a shared queue, and workers who die of a job that panics.
+struct SimplePool {
+    queue: Sender<Job>,
+    workers: Vec<JoinHandle<()>>,
+}
+
+impl SimplePool {
+    fn new(workers: usize) -> Self {
+        let (queue, jobs) = mpsc::channel::<Job>();
+        let jobs = Arc::new(Mutex::new(jobs));
+        let start = |number| {
+            let jobs = Arc::clone(&jobs);
+            let named = thread::Builder::new().name(format!("simple {number}"));
+            let work = move || {
+                loop {
+                    let Ok(job) = jobs.lock().expect("not poisoned").recv() else { return };
+                    job(); // a panic in here unwinds through the loop, and that was this worker
+                }
+            };
+            named.spawn(work).expect("a thread starts")
+        };
+        Self { queue, workers: (0..workers).map(start).collect() }
+    }
+
+    /// Whether there was anybody left to take the job.
+    fn execute(&self, job: impl FnOnce() + Send + 'static) -> bool {
+        self.queue.send(Box::new(job)).is_ok()
+    }
+}
+
+/// One product: column by column, row by row, and row by row on all cores.
+fn multiply(knobs: &Knobs, rayon: &ThreadPool) {
+    let (left, right) = (Matrix::whole_numbers(knobs.n, 1), Matrix::whole_numbers(knobs.n, 2));
+    let (ijk, ijk_ms) = timed("ijk", || left.times(&right, Loops::Ijk));
+    let (ikj, ikj_ms) = timed("ikj", || left.times(&right, Loops::Ikj));
+    let (loops, sequential_ms) = match knobs.loops {
+        Order::Ijk => (Loops::Ijk, ijk_ms),
+        Order::Ikj => (Loops::Ikj, ikj_ms),
+    };
+    let (all, rayon_ms) = timed("all cores", || {
+        rayon.install(|| left.times_on_all_cores(&right, loops, knobs.chunk))
+    });
+    assert!(ijk == ikj && ikj == all, "three ways, one product");
+    say(&format!("{0} x {0} matrices: three ways, one product, sum {1}", knobs.n, all.sum()));
+    info!(
+        target: "measured",
+        ijk_ms, ikj_ms, rayon_ms,
+        loop_order_speedup = ijk_ms / ikj_ms,
+        cores_speedup = sequential_ms / rayon_ms,
+        loop_order_over_cores = (ijk_ms / ikj_ms) / (sequential_ms / rayon_ms),
+        cores = thread::available_parallelism().map_or(1, usize::from),
+    );
+}
+
+fn timed<R>(way: &str, work: impl FnOnce() -> R) -> (R, f64) {
+    let (_multiply, start) = (info_span!("multiply", way).entered(), Instant::now());
+    (work(), start.elapsed().as_secs_f64() * 1e3)
+}
+
+/// The default hook writes three lines for each panic; here they are expected.
+fn announce_panics_in_one_line() {
+    panic::set_hook(Box::new(|info| {
+        let thread = thread::current().name().unwrap_or("?").to_owned();
+        let _ = writeln!(io::stderr(), "{thread}: {}", info.payload_as_str().unwrap_or("panicked"));
+    }));
+}
+
+fn say(line: &str) {
+    // A reader that has seen enough (`| head -1`) is no error.
+    let _ = writeln!(io::stdout(), "{line}");
+}
+
+/// Greets three people through a pool, lets every worker meet a panic, and multiplies two matrices.
+#[derive(Parser)]
+struct Knobs {
+    /// Threads in each pool
+    #[arg(long, default_value_t = 4, value_parser = RangedU64ValueParser::<usize>::new().range(1..=64))]
+    workers: usize,
+    /// Milliseconds to greet Charlie; Bob takes two times and Alice three times as long
+    #[arg(long, default_value_t = 150, value_parser = clap::value_parser!(u64).range(..=3_000))]
+    delay_ms: u64,
+    /// Panic when this name is greeted
+    #[arg(long, value_parser = NAMES)]
+    panic_job: Option<String>,
+    /// Rows and columns of the matrices
+    #[arg(long, default_value_t = 512, value_parser = RangedU64ValueParser::<usize>::new().range(..=1024))]
+    n: usize,
+    /// Order of the loops on all cores
+    #[arg(long = "loop", value_enum, default_value_t = Order::Ikj)]
+    loops: Order,
+    /// Rows that make one job on all cores
+    #[arg(long, default_value_t = 16, value_parser = RangedU64ValueParser::<usize>::new().range(1..=1024))]
+    chunk: usize,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Order {
+    /// cell by cell, down the columns of the right matrix
+    Ijk,
+    /// row by row
+    Ikj,
+}
