@@ -93,7 +93,7 @@ pub enum Command {
         /// Write an SVG here.
         #[arg(long)]
         svg: Option<PathBuf>,
-        /// Write JSON for https://ui.perfetto.dev here.
+        /// Write JSON for ui.perfetto.dev here.
         #[arg(long)]
         perfetto: Option<PathBuf>,
     },

@@ -140,8 +140,9 @@ pub fn refused(errors: &str) -> Verdict {
 pub fn run(judge: &Path, root: &Path, limit: Duration) -> Result<Verdict> {
     let outcome = warden::run(&Job {
         program: judge.to_owned(),
-        // One test at a time, so that the output tells which one was running when all stood still.
-        args: vec!["--test-threads=1".into(), "--color=never".into()],
+        // One test at a time, so that the output tells which one was running when all stood still; not
+        // captured, so that printing without end shows as just that, and not as memory without end.
+        args: ["--test-threads=1", "--nocapture", "--color=never"].map(String::from).into(),
         env: vec![("RUST_BACKTRACE".into(), "0".into()), ("NO_COLOR".into(), "1".into())],
         dir: root.join("exercises"),
         limits: Limits { wall: Some(limit), ..Limits::for_answers() },
@@ -163,7 +164,7 @@ fn read_verdict(outcome: &Outcome) -> Verdict {
             }
             _ => broke(Breakage::Exits, ended_early(0)),
         },
-        Ending::Exited(code) => match failures(&stdout) {
+        Ending::Exited(code) => match failures(&stdout, &outcome.stderr.text()) {
             failures if failures.is_empty() => broke(Breakage::Exits, ended_early(*code)),
             failures => Verdict::Failed(failures),
         },
@@ -218,23 +219,22 @@ fn running_test(stdout: &str) -> Option<String> {
     (!matches!(result, "ok" | "FAILED" | "ignored")).then(|| name.to_owned())
 }
 
-/// The failed tests and what they printed, without the lines that are for the author of a test.
-fn failures(stdout: &str) -> Vec<Failure> {
-    let reports = stdout.split("\n---- ").skip(1);
-    reports.filter_map(|report| report.split_once(" stdout ----")).map(read_failure).collect()
+/// The failed tests, from the list that ends the output, and what each said when it panicked.
+fn failures(stdout: &str, stderr: &str) -> Vec<Failure> {
+    let Some((_, list)) = stdout.rsplit_once("\nfailures:\n") else { return Vec::new() };
+    let names = list.lines().map_while(|line| line.strip_prefix("    "));
+    names.map(|test| Failure { test: test.to_owned(), message: last_words(test, stderr) }).collect()
 }
 
-fn read_failure((test, report): (&str, &str)) -> Failure {
-    let report = report.split_once("\nfailures:\n").map_or(report, |(report, _)| report);
-    let is_for_authors = |line: &&str| {
-        line.starts_with("note: run with `RUST_BACKTRACE")
-            || line.starts_with("thread '") && line.ends_with(':')
+/// The message of the panic of the thread with this name: libtest names it after the test.
+fn last_words(thread: &str, stderr: &str) -> String {
+    let Some((_, panic)) = stderr.split_once(&format!("\nthread '{thread}'")) else {
+        return String::new();
     };
-    let lines = report.lines().filter(|line| !is_for_authors(line));
-    Failure {
-        test: test.to_owned(),
-        message: lines.collect::<Vec<_>>().join("\n").trim().to_owned(),
-    }
+    let (_, message) = panic.split_once(":\n").unwrap_or_default();
+    let ends = ["\nnote: run with `RUST_BACKTRACE", "\nnote: in Rust", "\nthread '"];
+    let end = ends.iter().filter_map(|end| message.find(end)).min().unwrap_or(message.len());
+    message[..end].trim().to_owned()
 }
 
 /// Puts the failures in the order in which the judge's text asks: libtest runs tests by their names,
@@ -256,14 +256,14 @@ mod tests {
     use super::*;
 
     const FAILED: &str = "\nrunning 2 tests\ntest a_cook ... ok\ntest two_cooks ... FAILED\n\nfailures:\n\n\
-        ---- two_cooks stdout ----\n\nthread 'two_cooks' (7) panicked at tests/x.rs:3:5:\nthe till lost 1\n\
-        note: run with `RUST_BACKTRACE=1` environment variable to display a backtrace\n\n\nfailures:\n    \
-        two_cooks\n\ntest result: FAILED. 1 passed; 1 failed; 0 ignored; 0 measured; 0 filtered out\n";
+        failures:\n    two_cooks\n\ntest result: FAILED. 1 passed; 1 failed; 0 ignored; 0 measured\n";
 
     #[test]
     fn a_failure_keeps_the_judges_words_only() {
+        let stderr = "the student's own words\n\nthread 'two_cooks' (7) panicked at tests/x.rs:3:5:\nthe till \
+            lost 1\nnote: run with `RUST_BACKTRACE=1` environment variable to display a backtrace\n";
         let failure = Failure { test: "two_cooks".into(), message: "the till lost 1".into() };
-        assert_eq!(failures(FAILED), [failure]);
+        assert_eq!(failures(FAILED, stderr), [failure]);
     }
 
     #[test]

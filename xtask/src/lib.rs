@@ -8,7 +8,7 @@
 //!   what cannot be trusted, [`answer`] and [`verify`] prove the judges.
 //! - Keeping: [`progress`] remembers, [`fingerprint`] tells what changed.
 //! - Authoring: [`weave`] fills pages, [`book`] builds the book, [`screenshot`] draws the
-//!   terminal, [`bench`] measures.
+//!   terminal, [`mod@bench`] measures.
 //! - Showing: [`terminal`], [`markdown`], [`highlight`]. Building: [`cargo`].
 
 pub mod answer;

@@ -106,10 +106,9 @@ fn children_left_behind_are_ended_and_told() {
 #[test]
 fn a_flood_of_output_is_stopped() {
     let clone = Clone::new("flood");
-    let flood = "use std::io::Write; let mut out = std::io::stdout().lock(); loop { out.write_all(&[b'x'; 65536]).unwrap(); }";
-    clone.write(COPY, &answer(flood));
+    clone.write(COPY, &answer("loop { println!(\"three, three, three\"); }"));
     let out = clone.run(&["check", "stir", "--limit", "60"]).expect(1);
-    holds(&out, "printed");
+    holds(&out, "printed without end");
     assert!(out.len() < 100_000, "the flood was passed on: {} bytes", out.len());
 }
 
@@ -183,4 +182,45 @@ fn verify_proves_the_answers_and_catches_an_author_who_slips() {
     holds(&clone.run(&["verify", "stir"]).expect(1), "solutions/threads/stir/wrong/once.rs");
     clone.write("solutions/threads/taste/solution.rs", "//! Empty.\n");
     holds(&clone.run(&["verify", "taste"]).expect(1), "a solution must pass");
+}
+
+/// The processes whose program lies in the clone's folder: judges and what they started.
+#[cfg(target_os = "linux")]
+fn programs_of(clone: &Clone) -> Vec<std::path::PathBuf> {
+    let processes = fs::read_dir("/proc").unwrap().flatten();
+    let programs = processes.filter_map(|process| fs::read_link(process.path().join("exe")).ok());
+    programs.filter(|program| program.starts_with(clone.path(""))).collect()
+}
+
+/// Waits for a fact that must come true; the patience is only there to fail loudly.
+#[cfg(target_os = "linux")]
+#[track_caller]
+fn wait_until(what: &str, mut holds: impl FnMut() -> bool) {
+    let since = std::time::Instant::now();
+    while !holds() {
+        assert!(since.elapsed() < Duration::from_secs(60), "never came true: {what}");
+        std::thread::sleep(Duration::from_millis(10));
+    }
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn a_guide_that_is_killed_leaves_no_answer_running() {
+    for signal in ["TERM", "HUP", "INT", "KILL"] {
+        let clone = Clone::new(&format!("killed-{signal}"));
+        clone.write(COPY, &answer("loop { std::hint::spin_loop(); }"));
+        let mut guide = clone.guide(&["check", "stir", "--limit", "600"]);
+        let mut guide = guide.stdout(std::process::Stdio::null()).spawn().unwrap();
+        wait_until("the answer runs", || !programs_of(&clone).is_empty());
+        let id = guide.id().to_string();
+        assert!(
+            std::process::Command::new("kill")
+                .args(["-s", signal, &id])
+                .status()
+                .unwrap()
+                .success()
+        );
+        guide.wait().unwrap();
+        wait_until("nothing is left of it", || programs_of(&clone).is_empty());
+    }
 }
