@@ -36,8 +36,6 @@ pub(crate) struct Actor {
 /// How many odd things may still happen to a thread in this run.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Budget {
-    /// Waking from a sleep for nothing.
-    pub(crate) spurious_wakes: usize,
     /// Running out of time although others could still move.
     pub(crate) early_timeouts: usize,
     /// A weak exchange failing although the value was right.
@@ -60,9 +58,10 @@ pub(crate) struct Asleep {
 }
 
 impl Asleep {
-    /// Whether the thread may wake now without having been notified.
+    /// Whether the thread may wake now without having been notified. For nothing it may as long as
+    /// the gate that its operation needs allows it.
     pub(crate) fn may_wake(&self, budget: Budget) -> bool {
-        budget.spurious_wakes > 0 || (self.has_time_limit && budget.early_timeouts > 0)
+        !self.has_time_limit || budget.early_timeouts > 0
     }
 }
 

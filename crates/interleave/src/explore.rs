@@ -43,7 +43,6 @@ static TURN: Mutex<()> = Mutex::new(());
 pub struct Explorer {
     max_runs: u64,
     limits: Limits,
-    flaw: Option<Flaw>,
 }
 
 /// Ways of going through all runs.
@@ -70,6 +69,12 @@ pub enum Flaw {
     ForgetInitials,
     /// Races of threads that are stuck are not turned round.
     IgnoreTheStuck,
+    /// Threads that sleep are not given the chance to wake before they are notified.
+    LetSleepersLie,
+    /// A step forgets which reads it comes after.
+    ForgetReads,
+    /// Releasing a lock is taken for something that could come after taking it again.
+    TurnRoundReleases,
 }
 
 impl Default for Explorer {
@@ -84,11 +89,13 @@ impl Explorer {
         let limits = Limits {
             steps: 5_000,
             idle_looks: 1_000,
-            budget: Budget { spurious_wakes: 0, early_timeouts: 1, weak_failures: 1 },
+            spurious_wakes: 0,
+            budget: Budget { early_timeouts: 1, weak_failures: 1 },
             keeps_log: false,
             stops_at_panic: true,
+            flaw: None,
         };
-        Explorer { max_runs: 100_000, limits, flaw: None }
+        Explorer { max_runs: 100_000, limits }
     }
 
     /// Stops after so many runs.
@@ -103,17 +110,18 @@ impl Explorer {
         self
     }
 
-    /// Lets every thread wake up to so many times from a condition variable for nothing, as the
-    /// documentation of condition variables allows. Without this call they do not.
-    pub fn spurious_wakes(mut self, per_thread: usize) -> Self {
-        self.limits.budget.spurious_wakes = per_thread;
+    /// Lets up to so many threads of a run wake from a condition variable for nothing, as the
+    /// documentation of condition variables allows. Without this call none does: one is enough to
+    /// find a wait that does not look again, and makes several times as many runs.
+    pub fn spurious_wakes(mut self, per_run: usize) -> Self {
+        self.limits.spurious_wakes = per_run;
         self
     }
 
     /// Spoils the search. For the tests of this crate.
     #[doc(hidden)]
     pub fn spoil(mut self, flaw: Flaw) -> Self {
-        self.flaw = Some(flaw);
+        self.limits.flaw = Some(flaw);
         self
     }
 
@@ -131,7 +139,7 @@ impl Explorer {
         let _turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
         panics::install();
         let body: Body = Arc::new(body);
-        let mut strategy: Box<dyn Strategy> = Box::new(Reduced::new(false, self.flaw));
+        let mut strategy: Box<dyn Strategy> = Box::new(Reduced::new(false, self.limits.flaw));
         let (mut runs, mut covered) = (0, 0);
         loop {
             let mut finished = execute(&body, strategy, self.limits, place);
@@ -165,9 +173,10 @@ impl Explorer {
         let _turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
         panics::install();
         let body: Body = Arc::new(body);
-        let limits = Limits { stops_at_panic: false, ..self.limits };
+        let flaw = self.limits.flaw.filter(|_| search == Search::Reduced);
+        let limits = Limits { stops_at_panic: false, flaw, ..self.limits };
         let mut strategy: Box<dyn Strategy> = match search {
-            Search::Reduced => Box::new(Reduced::new(false, self.flaw)),
+            Search::Reduced => Box::new(Reduced::new(false, self.limits.flaw)),
             Search::SleepSets => Box::new(Reduced::new(true, None)),
             Search::Plain => Box::new(Bounded::new(None)),
         };

@@ -7,6 +7,7 @@
 //! after it. Such pairs are passed over, and the search goes on to what closed the gate.
 
 
+use crate::explore::Flaw;
 use crate::op::{Footprint, Tid, conflict};
 use crate::scene::Scene;
 use crate::set::ThreadSet;
@@ -20,7 +21,8 @@ pub(crate) fn races(scene: &Scene, thread: Tid, footprint: &Footprint) -> Vec<us
             || scene.trace[step].is_idle
             || scene.is_known(step, past)
             || found.iter().any(|&later| scene.comes_before(step, later));
-        if !is_settled && could_come_before(scene, thread, step) {
+        let is_taken_for_a_race = scene.flaw == Some(Flaw::TurnRoundReleases);
+        if !is_settled && (is_taken_for_a_race || could_come_before(scene, thread, step)) {
             found.push(step);
         }
     }

@@ -13,7 +13,7 @@ use crate::op::{Footprint, Tid, conflict};
 use crate::race::{initials, races};
 use crate::scene::Scene;
 use crate::set::ThreadSet;
-use crate::strategy::{Pick, Question, Strategy};
+use crate::strategy::{Next, Pick, Question, Strategy};
 
 /// After so many steps in a row a thread lets others go first, where it makes no difference to
 /// the search: a busy loop should not run to the step limit before anybody else has moved.
@@ -115,6 +115,19 @@ impl Reduced {
             }
         }
     }
+
+    /// A thread asleep on a condition variable may be able to wake by itself. A notification takes
+    /// that operation away from it, so the race between the two cannot be found later: waking
+    /// first is asked for here.
+    fn let_sleepers_wake_first(&mut self, scene: &Scene, step: &Next<'_>) {
+        let Some(Node::Thread(fork)) = step.node.map(|node| &mut self.nodes[node]) else { return };
+        for sleeper in fork.enabled.iter().filter(|&sleeper| sleeper != step.thread) {
+            let is_asleep = scene.actors[sleeper].asleep.is_some();
+            if is_asleep && conflict(&scene.footprint(sleeper), step.footprint) {
+                fork.wanted.insert(sleeper);
+            }
+        }
+    }
 }
 
 impl Strategy for Reduced {
@@ -138,16 +151,19 @@ impl Strategy for Reduced {
         }
     }
 
-    fn step(&mut self, scene: &Scene, thread: Tid, footprint: &Footprint) {
+    fn step(&mut self, scene: &Scene, step: &Next<'_>) {
         if self.depth >= self.repeated && !self.only_sleep_sets {
-            self.reverse_races(scene, thread, footprint);
+            self.reverse_races(scene, step.thread, step.footprint);
+            if self.flaw != Some(Flaw::LetSleepersLie) {
+                self.let_sleepers_wake_first(scene, step);
+            }
         }
         // A sleeper wakes when something it depends on happens: from here on it is another run.
         if self.flaw != Some(Flaw::NeverWakeSleepers) {
-            let stays = |&sleeper: &Tid| !conflict(&scene.footprint(sleeper), footprint);
+            let stays = |&sleeper: &Tid| !conflict(&scene.footprint(sleeper), step.footprint);
             self.asleep = self.asleep.iter().filter(stays).collect();
         }
-        self.asleep.remove(thread);
+        self.asleep.remove(step.thread);
     }
 
     fn stuck(&mut self, scene: &Scene) {

@@ -9,11 +9,12 @@ use std::thread::JoinHandle;
 
 use crate::actor::{Budget, Panic, Turn};
 use crate::event::{Did, Event};
+use crate::explore::Flaw;
 use crate::fault::Waiting;
 use crate::op::{Oid, Op, Tid, Verb};
 use crate::place::Place;
-use crate::scene::Scene;
-use crate::strategy::{Pick, Question, Strategy};
+use crate::scene::{SPURIOUS, Scene};
+use crate::strategy::{Next, Pick, Question, Strategy};
 use crate::stuck;
 
 /// How a run ended.
@@ -39,12 +40,16 @@ pub(crate) struct Limits {
     pub(crate) steps: usize,
     /// Looks in a row that show nothing new while nobody else can move.
     pub(crate) idle_looks: usize,
+    /// How many sleepers may wake for nothing.
+    pub(crate) spurious_wakes: usize,
     /// The odd things that may happen to each thread.
     pub(crate) budget: Budget,
     /// Whether the run keeps a log for a report. A search does without.
     pub(crate) keeps_log: bool,
     /// Whether the run is over as soon as the body has panicked.
     pub(crate) stops_at_panic: bool,
+    /// A mistake made on purpose.
+    pub(crate) flaw: Option<Flaw>,
 }
 
 /// The part of a run that threads take turns in changing.
@@ -107,7 +112,7 @@ impl State {
             }
         };
         let footprint = self.scene.footprint(thread);
-        self.strategy.step(&self.scene, thread, &footprint);
+        self.strategy.step(&self.scene, &Next { thread, footprint: &footprint, node });
         self.scene.record(thread, footprint, node);
         Some(thread)
     }
@@ -178,8 +183,11 @@ impl State {
 impl Run {
     pub(crate) fn new(strategy: Box<dyn Strategy>, limits: Limits) -> Arc<Self> {
         static RUNS: AtomicU32 = AtomicU32::new(0);
+        let mut scene = Scene::new();
+        scene.flaw = limits.flaw;
+        scene.gate_mut(SPURIOUS).level = i64::try_from(limits.spurious_wakes).unwrap_or(i64::MAX);
         let state = State {
-            scene: Scene::new(),
+            scene,
             strategy,
             limits,
             ending: None,

@@ -4,6 +4,7 @@
 use crate::actor::Actor;
 use crate::clock::{Clock, View};
 use crate::event::Event;
+use crate::explore::Flaw;
 use crate::memory::{Look, Variable};
 use crate::object::{Body, Gate, Kind, Object, Past};
 use crate::op::{Access, Footprint, Need, Oid, Op, Tid, Touch};
@@ -14,6 +15,9 @@ use crate::watch::Sighting;
 /// The object that stands for the single total order of `SeqCst` operations. Operations read it,
 /// `SeqCst` fences write it.
 pub(crate) const ORDER: Oid = 0;
+
+/// The gate whose level tells how many sleepers may still wake for nothing in this run.
+pub(crate) const SPURIOUS: Oid = 1;
 
 /// One visible operation that was carried out.
 pub(crate) struct Step {
@@ -39,6 +43,8 @@ pub(crate) struct Scene {
     pub(crate) log: Vec<Event>,
     /// Who made the last steps, and how many in a row.
     pub(crate) row: (Tid, usize),
+    /// A mistake made on purpose.
+    pub(crate) flaw: Option<Flaw>,
 }
 
 impl Scene {
@@ -50,7 +56,9 @@ impl Scene {
             trace: vec![],
             log: vec![],
             row: (0, 0),
+            flaw: None,
         };
+        scene.add_gate(Kind::Order, 0);
         scene.add_gate(Kind::Order, 0);
         scene
     }
@@ -212,7 +220,9 @@ impl Scene {
         }
         for &(object, access) in &footprint {
             let object = &mut self.objects[object];
-            object.past.add(access, &clock);
+            if access != Access::Read || self.flaw != Some(Flaw::ForgetReads) {
+                object.past.add(access, &clock);
+            }
             object.history.push(self.trace.len());
         }
         self.actors[thread].clock = clock.clone();

@@ -34,6 +34,14 @@ impl Question {
     }
 }
 
+/// A step that is about to be made.
+pub(crate) struct Next<'a> {
+    pub(crate) thread: Tid,
+    pub(crate) footprint: &'a Footprint,
+    /// The choice of this step in the search tree; none if there was nothing to choose.
+    pub(crate) node: Option<usize>,
+}
+
 /// A way of going through the runs of a program.
 pub(crate) trait Strategy: Send {
     /// Chooses among the threads that can move; there is at least one. `last` moved last.
@@ -42,8 +50,8 @@ pub(crate) trait Strategy: Send {
     /// Chooses a number below `among`, which is at least 2. `None` if the run has diverged.
     fn answer(&mut self, question: Question, among: usize) -> Option<usize>;
 
-    /// The thread is about to do its pending operation.
-    fn step(&mut self, _scene: &Scene, _thread: Tid, _footprint: &Footprint) {}
+    /// The thread is about to do its pending operation, having been picked at this node.
+    fn step(&mut self, _scene: &Scene, _step: &Next<'_>) {}
 
     /// No thread can move, and some have not ended.
     fn stuck(&mut self, _scene: &Scene) {}

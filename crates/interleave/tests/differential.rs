@@ -1,32 +1,14 @@
 //! Random programs: the reduced search finds exactly what a search that leaves out nothing finds.
 //!
-//! `PROGRAMS=100000 cargo test -p interleave --test differential` for a longer look.
+//! `PROGRAMS=100000 cargo test -p interleave --test differential` takes a longer look.
 
-#[path = "differential/chance.rs"]
-mod chance;
-#[path = "differential/program.rs"]
-mod program;
+#[path = "differential/mod.rs"]
+mod differential;
 
-use std::collections::BTreeSet;
+use std::env;
 
-use chance::Chance;
-use interleave::{Explorer, FaultKind, Search};
-use program::{Diary, Program, Theme, run};
-
-/// What the threads saw in a run, and how it ended.
-type Outcome = (Vec<Vec<u64>>, Option<FaultKind>);
-
-/// All outcomes of a program, with the number of runs; `None` if there are too many runs.
-fn outcomes(explorer: &Explorer, search: Search, program: &Program) -> Option<(BTreeSet<Outcome>, u64)> {
-    let diary = Diary::default();
-    let (theirs, program) = (diary.clone(), program.clone());
-    let mut outcomes = BTreeSet::new();
-    let tell = |ending| {
-        outcomes.insert((diary.lock().unwrap().clone(), ending));
-    };
-    let runs = explorer.survey(search, move || run(&program, &theirs), tell).ok()?;
-    Some((outcomes, runs))
-}
+use differential::compare::first_difference;
+use interleave::Explorer;
 
 /// How much was compared.
 #[derive(Debug, Default)]
@@ -39,41 +21,26 @@ struct Tally {
     reference_runs: u64,
 }
 
-fn compare(explorer: &Explorer, number: u64, theme: Theme, tally: &mut Tally) {
-    let program = Program::random(&mut Chance::new(number), theme);
-    // A plain search is the better judge, and affordable only for the smallest programs.
-    let plain = outcomes(&explorer.clone().max_runs(100), Search::Plain, &program);
-    let is_plain = plain.is_some();
-    let reference = plain
-        .or_else(|| outcomes(&explorer.clone().max_runs(300), Search::SleepSets, &program));
-    let Some((expected, runs)) = reference else {
-        tally.too_large += 1;
-        return;
-    };
-    let reduced = outcomes(explorer, Search::Reduced, &program);
-    let (found, reduced_runs) = reduced.expect("a reduced search is no longer than a plain one");
-    let missing: Vec<_> = expected.difference(&found).collect();
-    let extra: Vec<_> = found.difference(&expected).collect();
-    assert!(
-        missing.is_empty() && extra.is_empty(),
-        "program {number} ({theme:?}):{program:?}\n  missing: {missing:?}\n  extra: {extra:?}"
-    );
-    tally.programs += 1;
-    tally.plain += u64::from(is_plain);
-    tally.with_faults += u64::from(expected.iter().any(|(_, fault)| fault.is_some()));
-    tally.reduced_runs += reduced_runs;
-    tally.reference_runs += runs;
+fn number_from(variable: &str, usual: u64) -> u64 {
+    env::var(variable).map_or(usual, |text| text.parse().expect("a number of programs"))
 }
 
 #[test]
 fn the_reduced_search_finds_what_the_plain_search_finds() {
-    let programs = std::env::var("PROGRAMS").ok().and_then(|text| text.parse().ok()).unwrap_or(400);
-    let first: u64 = std::env::var("FIRST").ok().and_then(|text| text.parse().ok()).unwrap_or(0);
+    let (programs, first) = (number_from("PROGRAMS", 2_000), number_from("FIRST", 0));
     let explorer = Explorer::new();
     let mut tally = Tally::default();
     for number in first..first + programs {
-        let theme = [Theme::Locks, Theme::Memory, Theme::Sleep, Theme::Everything];
-        compare(&explorer, number, theme[number as usize % 4], &mut tally);
+        let compared = first_difference(&explorer, number);
+        let Some(compared) = compared.unwrap_or_else(|difference| panic!("{difference}")) else {
+            tally.too_large += 1;
+            continue;
+        };
+        tally.programs += 1;
+        tally.plain += u64::from(compared.is_plain);
+        tally.with_faults += u64::from(compared.has_faults);
+        tally.reduced_runs += compared.reduced_runs;
+        tally.reference_runs += compared.reference_runs;
     }
     println!("{tally:?}");
     assert!(tally.programs * 2 > programs, "most programs are small enough: {tally:?}");

@@ -27,7 +27,10 @@ fn main() {
     }
     for (name, wants) in [("crosswise", [[0, 1], [1, 0]]), ("in one order", [[0, 1], [0, 1]])] {
         let tally = try_all(&TwoTools::new(wants.to_vec()));
-        println!("Two cooks, tools taken {name}: stuck in {} of {} orders.", tally.bad, tally.orders);
+        println!(
+            "Two cooks, tools taken {name}: stuck in {} of {} orders.",
+            tally.bad, tally.orders
+        );
     }
 }
 

@@ -20,7 +20,10 @@ fn main() {
         assert_eq!(till, if guard == Guard::None { 1 } else { sold });
     }
     let tally = try_all(&ReadThenWrite::new(knobs.cooks as usize));
-    println!("{} cooks can mix in {} orders; {} lose a sale.", knobs.cooks, tally.orders, tally.bad);
+    println!(
+        "{} cooks can mix in {} orders; {} lose a sale.",
+        knobs.cooks, tally.orders, tally.bad
+    );
 
     let losses = (0..knobs.runs).filter(|_| sell_by_luck(knobs.cooks) < knobs.cooks).count();
     // The lucky runs are counted, not drawn.
@@ -68,7 +71,10 @@ fn sell_together(cooks: u32, guard: Guard) -> u32 {
                 Guard::Mutex => add_under_lock(&locked, || meet(&gate)),
                 Guard::Atomic => add_in_one_step(&plain, || meet(&gate)),
             };
-            thread::Builder::new().name(format!("cook-{cook}")).spawn_scoped(kitchen, sell).unwrap();
+            thread::Builder::new()
+                .name(format!("cook-{cook}"))
+                .spawn_scoped(kitchen, sell)
+                .unwrap();
         }
     });
     plain.into_inner() + locked.into_inner().unwrap()

@@ -10,6 +10,7 @@ use crate::model::{Here, Setting, abandon, setting};
 use crate::object::Kind;
 use crate::op::{Access, Need, Oid, Op, Touch, Verb};
 use crate::place::Place;
+use crate::scene::SPURIOUS;
 use crate::session::Session;
 use crate::sync::{Mutex, MutexGuard};
 use crate::tag::Tag;
@@ -180,7 +181,7 @@ impl Condvar {
         here.perform(place, |_| op, |session| {
             session.let_go_and_sleep(condvar, mutex, edited, has_time_limit);
         });
-        let rouse = Op { verb: Verb::Sleep(condvar), ..Op::on(condvar, Touch::Is(Access::Write)) };
+        let rouse = wake_unasked(condvar, has_time_limit);
         // A notification replaces this operation by taking the mutex.
         let why = here.perform(place, |_| rouse, |session| {
             let why = session.wake_unasked(condvar);
@@ -195,6 +196,16 @@ impl Condvar {
         }
         (lock.seize(place), why == Some(Why::TimedOut))
     }
+}
+
+/// What a sleeper does that nobody has notified.
+fn wake_unasked(condvar: Oid, has_time_limit: bool) -> Op {
+    let op = Op { verb: Verb::Sleep(condvar), ..Op::on(condvar, Touch::Is(Access::Write)) };
+    if has_time_limit {
+        return op;
+    }
+    let one_left = Some((SPURIOUS, Need::AtLeast(1)));
+    Op { need: one_left, ..op.and(SPURIOUS, Touch::Is(Access::Write)) }
 }
 
 impl<T: ?Sized> MutexGuard<'_, T> {
@@ -218,12 +229,12 @@ impl Session<'_> {
         let me = self.me;
         let asleep = self.state.scene.actors[me].asleep.take()?;
         self.state.scene.gate_mut(condvar).sleepers.retain(|&sleeper| sleeper != me);
-        let budget = &mut self.state.scene.actors[me].budget;
         let why = if asleep.has_time_limit {
+            let budget = &mut self.state.scene.actors[me].budget;
             budget.early_timeouts = budget.early_timeouts.saturating_sub(1);
             Why::TimedOut
         } else {
-            budget.spurious_wakes -= 1;
+            self.shift(SPURIOUS, -1);
             self.state.oddities += 1;
             Why::Spurious
         };

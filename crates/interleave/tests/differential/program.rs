@@ -54,6 +54,10 @@ pub enum Theme {
     Everything,
 }
 
+impl Theme {
+    pub const ALL: [Theme; 4] = [Theme::Locks, Theme::Memory, Theme::Sleep, Theme::Everything];
+}
+
 /// What each thread of a program does.
 #[derive(Clone)]
 pub struct Program(Vec<Vec<Statement>>);

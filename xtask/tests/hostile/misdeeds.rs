@@ -1,5 +1,5 @@
 //! A program that misbehaves as its first argument says. The warden's tests compile it with plain
-//! `rustc` and let it loose; it is no target of Cargo's.
+//! `rustc` and let it loose; it is no target of Cargo's, which would look for a `main.rs` here.
 
 mod ends;
 mod locks;
