@@ -47,7 +47,7 @@ fn compiled(source: &str, flags: &[&str]) -> PathBuf {
 
 fn hostile() -> &'static Path {
     static PROGRAM: OnceLock<PathBuf> = OnceLock::new();
-    PROGRAM.get_or_init(|| compiled("main.rs", &[]))
+    PROGRAM.get_or_init(|| compiled("misdeeds.rs", &[]))
 }
 
 /// A job whose processes can be found again by its mark.
