@@ -1,1 +1,3 @@
 //! What judges share.
+
+pub mod crowd;
