@@ -8,11 +8,14 @@
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result, bail, ensure};
 
 use crate::answer::{self, Rejection};
-use crate::cargo::{self, Progress};
+use crate::cargo::{self, Build, Progress};
 use crate::course::{Course, Exercise, read};
 use crate::judge::{self, Verdict};
 
@@ -63,16 +66,38 @@ pub fn all(
         .map_or_else(|| course.root.join("target"), PathBuf::from);
     let target = target.to_str().context("the target folder's path is not plain text")?;
     let build = cargo::build(&package, &["--tests", "--target-dir", target], progress)?;
-    for answer in &answers {
-        let verdict =
-            match (build.executables.get(&answer.program), build.errors.get(&answer.program)) {
-                (_, Some(errors)) => judge::refused(errors),
-                (Some(program), None) => judge::run(program, &course.root, judge::TIME_LIMIT)?,
-                (None, None) => anyhow::bail!("{} was neither built nor refused", answer.program),
-            };
-        note(&mut report, answer, &verdict, &course.root);
+    for (answer, verdict) in answers.iter().zip(judge_all(course, &build, &answers)) {
+        note(&mut report, answer, &verdict?, &course.root);
     }
     Ok(report)
+}
+
+/// Judges all answers, several at once: most of the time of a wrong answer is spent waiting for it.
+fn judge_all(course: &Course, build: &Build, answers: &[Answer]) -> Vec<Result<Verdict>> {
+    const AT_ONCE: usize = 4;
+    let verdicts: Vec<_> = answers.iter().map(|_| OnceLock::new()).collect();
+    // Relaxed: only the number itself is shared, and each is handed out once.
+    let next = AtomicUsize::new(0);
+    thread::scope(|scope| {
+        for _ in 0..AT_ONCE {
+            scope.spawn(|| {
+                while let Some(at) =
+                    Some(next.fetch_add(1, Ordering::Relaxed)).filter(|at| *at < answers.len())
+                {
+                    let _ = verdicts[at].set(judge_one(course, build, &answers[at]));
+                }
+            });
+        }
+    });
+    verdicts.into_iter().map(|verdict| verdict.into_inner().expect("each was judged")).collect()
+}
+
+fn judge_one(course: &Course, build: &Build, answer: &Answer) -> Result<Verdict> {
+    match (build.executables.get(&answer.program), build.errors.get(&answer.program)) {
+        (_, Some(errors)) => Ok(judge::refused(errors)),
+        (Some(program), None) => judge::run(program, &course.root, judge::TIME_LIMIT),
+        (None, None) => bail!("{} was neither built nor refused", answer.program),
+    }
 }
 
 fn note(report: &mut Report, answer: &Answer, verdict: &Verdict, root: &Path) {
