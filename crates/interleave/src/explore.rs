@@ -63,14 +63,12 @@ pub enum Search {
 pub enum Flaw {
     /// Threads fall asleep and never wake.
     NeverWakeSleepers,
-    /// Only the latest race of each operation is turned round.
+    /// The earliest race of each operation is not turned round.
     SkipARace,
     /// Whether another thread could begin the turned run is not asked.
     ForgetInitials,
     /// Races of threads that are stuck are not turned round.
     IgnoreTheStuck,
-    /// Threads that sleep are not given the chance to wake before they are notified.
-    LetSleepersLie,
     /// A step forgets which reads it comes after.
     ForgetReads,
     /// Releasing a lock is taken for something that could come after taking it again.
@@ -130,6 +128,7 @@ impl Explorer {
     /// # Panics
     /// If called inside a run.
     #[track_caller]
+    #[must_use = "the report may hold a fault"]
     pub fn explore(&self, body: impl Fn() + Send + Sync + 'static) -> Report {
         let place = Place::caller();
         assert!(

@@ -6,7 +6,6 @@ use crate::fault::Fault;
 
 /// What an exploration has found out.
 #[derive(Clone, Debug)]
-#[must_use = "the report may hold a fault"]
 pub struct Report {
     /// How many different runs were made; the last one failed if there is a fault.
     pub runs: u64,
