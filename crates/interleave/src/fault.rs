@@ -107,3 +107,17 @@ pub enum Wish {
     /// That something changes that it looks at again and again.
     News,
 }
+
+impl Wish {
+    /// The object that the line it is wished in calls by its name.
+    pub(crate) fn object(self) -> Option<usize> {
+        match self {
+            Wish::Lock(object)
+            | Wish::Notification { condvar: object, .. }
+            | Wish::Message(object)
+            | Wish::Room(object)
+            | Wish::Company(object) => Some(object),
+            Wish::End(_) | Wish::Unpark | Wish::News => None,
+        }
+    }
+}

@@ -29,16 +29,20 @@ pub(crate) fn fault_of(finished: &Finished, found_after: u64) -> Fault {
 
 fn recording_of(finished: &Finished) -> Recording {
     let scene = &finished.scene;
+    let waiting = match &finished.ending {
+        Ending::Stuck(waiting) => waiting.clone(),
+        _ => Vec::new(),
+    };
+    let done = scene.log.iter().filter_map(|event| Some((event.object?, event.place)));
+    let wished = waiting.iter().filter_map(|wait| Some((wait.wish.object()?, wait.place)));
+    let uses: Vec<_> = done.chain(wished).collect();
     let kinds = scene.objects.iter().map(|object| object.kind);
-    let names = names(&mut Sources::default(), &scene.log, kinds.clone());
+    let names = names(&mut Sources::default(), &uses, kinds.clone());
     Recording {
         threads: scene.actors.iter().map(|actor| actor.name.clone()).collect(),
         objects: kinds.zip(names).map(|(kind, name)| Shared { kind, name }).collect(),
         events: scene.log.clone(),
-        waiting: match &finished.ending {
-            Ending::Stuck(waiting) => waiting.clone(),
-            _ => Vec::new(),
-        },
+        waiting,
     }
 }
 

@@ -96,7 +96,7 @@ impl Reduced {
     fn reverse_races(&mut self, scene: &Scene, thread: Tid, footprint: &Footprint) {
         let mut steps = races(scene, thread, footprint);
         if self.flaw == Some(Flaw::SkipARace) {
-            steps.truncate(1);
+            steps.pop();
         }
         for step in steps {
             let Some(node) = scene.trace[step].node else { continue };
@@ -154,9 +154,7 @@ impl Strategy for Reduced {
     fn step(&mut self, scene: &Scene, step: &Next<'_>) {
         if self.depth >= self.repeated && !self.only_sleep_sets {
             self.reverse_races(scene, step.thread, step.footprint);
-            if self.flaw != Some(Flaw::LetSleepersLie) {
-                self.let_sleepers_wake_first(scene, step);
-            }
+            self.let_sleepers_wake_first(scene, step);
         }
         // A sleeper wakes when something it depends on happens: from here on it is another run.
         if self.flaw != Some(Flaw::NeverWakeSleepers) {

@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 use std::fs::read_to_string;
 use std::path::{Path, PathBuf};
 
-use crate::event::Event;
 use crate::object::Kind;
 use crate::place::Place;
 
@@ -83,17 +82,15 @@ fn split_outside_brackets(path: &str) -> Vec<&str> {
 }
 
 /// What the program calls each object: by the first of its names that no other object has, and
-/// where there is none, by a letter.
+/// where there is none, by a letter. `uses` tells which lines use which objects.
 pub(crate) fn names(
     sources: &mut Sources,
-    events: &[Event],
+    uses: &[(usize, Place)],
     kinds: impl Iterator<Item = Kind>,
 ) -> Vec<String> {
     let mut called: BTreeMap<usize, Vec<String>> = BTreeMap::new();
-    for event in events {
-        if let Some(object) = event.object
-            && let Some(name) = sources.receiver(event.place)
-        {
+    for &(object, place) in uses {
+        if let Some(name) = sources.receiver(place) {
             let names = called.entry(object).or_default();
             if !names.contains(&name) {
                 names.push(name);
@@ -106,7 +103,7 @@ pub(crate) fn names(
         let is_free = |name: &&String| {
             !called.iter().any(|(other, names)| *other != object && names.contains(name))
         };
-        let is_used = events.iter().any(|event| event.object == Some(object));
+        let is_used = uses.iter().any(|&(used, _)| used == object);
         match (own.iter().find(is_free), own) {
             _ if !is_used => String::new(),
             (Some(name), _) => name.clone(),

@@ -1,6 +1,7 @@
 //! Random programs: the reduced search finds exactly what a search that leaves out nothing finds.
 //!
-//! `PROGRAMS=100000 cargo test -p interleave --test differential` takes a longer look.
+//! `PROGRAMS=100000 LARGEST=1000 cargo test -p interleave --test differential` takes a longer
+//! look, through programs that take the plain search up to a thousand runs.
 
 #[path = "differential/mod.rs"]
 mod differential;

@@ -4,10 +4,11 @@
 mod differential;
 
 use differential::compare::first_difference;
-use interleave::{Explorer, Flaw};
+use interleave::sync::Mutex;
+use interleave::{Explorer, Flaw, thread};
 
 /// How many random programs a mistake may survive.
-const PROGRAMS: u64 = 4_000;
+const PROGRAMS: u64 = 400;
 
 fn is_noticed(flaw: Flaw) {
     let spoiled = Explorer::new().max_runs(5_000).spoil(flaw);
@@ -26,19 +27,29 @@ fn a_race_that_is_skipped_is_noticed() {
     is_noticed(Flaw::SkipARace);
 }
 
+/// Philosophers at a round table of five who take the lower fork first: 30 ways to eat.
+fn philosophers(explorer: &Explorer) -> u64 {
+    let body = || {
+        let forks: Vec<_> = (0..5).map(|_| Mutex::new(())).collect();
+        thread::scope(|scope| {
+            for seat in 0..5 {
+                let next = (seat + 1) % 5;
+                let (first, second) = (&forks[seat.min(next)], &forks[seat.max(next)]);
+                scope.spawn(move || {
+                    let _first = first.lock().unwrap();
+                    let _second = second.lock().unwrap();
+                });
+            }
+        });
+    };
+    explorer.explore(body).runs
+}
+
 #[test]
 fn forgotten_initials_are_noticed() {
-    is_noticed(Flaw::ForgetInitials);
-}
-
-#[test]
-fn threads_that_are_stuck_and_ignored_are_noticed() {
-    is_noticed(Flaw::IgnoreTheStuck);
-}
-
-#[test]
-fn sleepers_left_lying_are_noticed() {
-    is_noticed(Flaw::LetSleepersLie);
+    assert_eq!(philosophers(&Explorer::new()), 30);
+    // The rule of 2005 with sleep sets, which passes every case and misses one of thirty ways.
+    assert_eq!(philosophers(&Explorer::new().spoil(Flaw::ForgetInitials)), 29);
 }
 
 #[test]
@@ -49,4 +60,9 @@ fn forgotten_reads_are_noticed() {
 #[test]
 fn releases_taken_for_races_are_noticed() {
     is_noticed(Flaw::TurnRoundReleases);
+}
+
+#[test]
+fn threads_that_are_stuck_and_ignored_are_noticed() {
+    is_noticed(Flaw::IgnoreTheStuck);
 }

@@ -12,7 +12,9 @@ use super::program::{Diary, Program, Theme, run};
 type Outcome = (Vec<Vec<u64>>, Option<FaultKind>);
 
 /// The most runs of a reference search; larger programs are passed over.
-const LARGEST: u64 = 150;
+fn largest() -> u64 {
+    std::env::var("LARGEST").map_or(60, |text| text.parse().expect("a number of runs"))
+}
 
 /// What was compared.
 pub struct Compared {
@@ -49,7 +51,7 @@ pub fn first_difference(explorer: &Explorer, number: u64) -> Result<Option<Compa
     // A plain search is the better judge, and affordable only for the smallest programs.
     let is_plain = number % 3 == 0;
     let search = if is_plain { Search::Plain } else { Search::SleepSets };
-    let reference = outcomes(&explorer.clone().max_runs(LARGEST), search, &program);
+    let reference = outcomes(&explorer.clone().max_runs(largest()), search, &program);
     let Ok((expected, reference_runs)) = reference else { return Ok(None) };
     let describe = |what: &str, found: &BTreeSet<Outcome>| {
         let mut text = format!("program {number} ({theme:?}), {what}:{program:?}\n");
