@@ -6,7 +6,7 @@ use anyhow::{Context, Result, bail};
 use timeline::Record;
 
 use crate::cargo::{self, Progress};
-use crate::course::{Course, Lesson};
+use crate::course::{Course, Lesson, read};
 use crate::warden::{self, Job, Limits, Outcome, Output};
 
 /// A run of a lesson's program.
@@ -76,7 +76,11 @@ pub fn run(course: &Course, lesson: &Lesson, knobs: &[String], show: Show) -> Re
 
 fn build(course: &Course, lesson: &Lesson, show: Show) -> Result<std::path::PathBuf> {
     let progress = if show == Show::Live { Progress::Live } else { Progress::Silent };
-    let arguments = ["--package", &lesson.chapter, "--example", &lesson.name];
+    let manifest = read(&course.root.join("crates").join(&lesson.chapter).join("Cargo.toml"))?;
+    let features = required_features(&manifest, &lesson.name);
+    let mut arguments = vec!["--package", &lesson.chapter, "--example", &lesson.name];
+    // Only what this program needs, so that the first lesson does not wait for the third one's libraries.
+    arguments.extend(["--no-default-features", "--features", &features]);
     let mut build = cargo::build(&course.root, &arguments, progress)?;
     if let Some(program) = build.executables.remove(&lesson.name) {
         return Ok(program);
@@ -88,10 +92,34 @@ fn build(course: &Course, lesson: &Lesson, show: Show) -> Result<std::path::Path
     bail!("{errors}\n{way_out}")
 }
 
+/// What the manifest's `[[example]]` of this name requires, as Cargo's `--features` wants it.
+fn required_features(manifest: &str, example: &str) -> String {
+    let sections =
+        manifest.split("[[example]]").skip(1).map(|rest| rest.split("\n[").next().unwrap_or(rest));
+    let named = sections.filter(|section| section.contains(&format!("name = \"{example}\"")));
+    let lines =
+        named.flat_map(str::lines).filter_map(|line| line.strip_prefix("required-features = "));
+    lines.map(|list| list.replace(['[', ']', '"', ' '], "")).collect()
+}
+
 /// Reads the timelines and removes the file; a program that records nothing leaves none.
 fn read_records(file: &Path) -> Result<Vec<Record>> {
     let Ok(text) = std::fs::read_to_string(file) else { return Ok(Vec::new()) };
     // It was read; left behind, it would be the next run's first scene.
     let _ = std::fs::remove_file(file);
     Record::read_all(&text).context("the program recorded a timeline that cannot be read")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_example_asks_for_the_features_it_requires() {
+        let manifest = "[features]\nhttp = []\n\n[[example]]\nname = \"a\"\nrequired-features = [\"http\", \"tls\"]\n\n\
+            [[example]]\nname = \"b\"\n\n[lints]\nworkspace = true\n";
+        assert_eq!(required_features(manifest, "a"), "http,tls");
+        assert_eq!(required_features(manifest, "b"), "");
+        assert_eq!(required_features(manifest, "c"), "");
+    }
 }
