@@ -1,3 +1,4 @@
 //! What judges share.
 
 pub mod crowd;
+pub mod meeting;
