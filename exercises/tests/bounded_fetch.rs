@@ -66,7 +66,10 @@ fn a_slow_page_holds_up_only_its_own_place() {
             if all_others_came { status(page) } else { 504 }
         };
         let outcome = bounded_fetch(&PAGES, 2, fetch);
-        assert!(!outcome.contains(&504), "some pages waited for page {slow}, though a place was free");
+        assert!(
+            !outcome.contains(&504),
+            "some pages waited for page {slow}, though a place was free"
+        );
         assert_eq!(outcome, statuses());
     }
 }

@@ -39,7 +39,9 @@ fn three_cooks_at_once_lose_no_sale() {
             thread::spawn(move || till.sell(price))
         });
         till.sell(4);
-        cooks.map(|cook| cook.join().unwrap());
+        for cook in cooks {
+            cook.join().unwrap();
+        }
         assert_eq!(till.total(), 7, "1, 2 and 4 were sold at once");
     });
 }

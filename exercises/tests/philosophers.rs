@@ -29,7 +29,10 @@ impl Dinner {
         let forks = [seat, (seat + 1) % self.in_hand.len()];
         self.table.eat(seat, || {
             for fork in forks {
-                assert!(!self.in_hand[fork].swap(true, SeqCst), "fork {fork} is in two hands at once");
+                assert!(
+                    !self.in_hand[fork].swap(true, SeqCst),
+                    "fork {fork} is in two hands at once"
+                );
             }
             for fork in forks {
                 self.in_hand[fork].store(false, SeqCst);
@@ -89,5 +92,9 @@ fn two_who_share_no_fork_can_eat_at_once() {
         eat(0)();
         other.join().unwrap();
     });
-    assert_eq!(MOST_AT_ONCE.load(SeqCst), 2, "in no schedule did seats 0 and 2 of 4 eat at the same time");
+    assert_eq!(
+        MOST_AT_ONCE.load(SeqCst),
+        2,
+        "in no schedule did seats 0 and 2 of 4 eat at the same time"
+    );
 }

@@ -73,7 +73,11 @@ fn run(test: &str, kitchens: usize, orders: &[&str]) -> (Vec<Result<String, Lost
     let start = || {
         // Relaxed: a plain count, read when the answer has returned.
         let before = started.fetch_add(1, Ordering::Relaxed);
-        assert!(before < 40, "40 kitchens were started for {} orders: that will never end", orders.len());
+        assert!(
+            before < 40,
+            "40 kitchens were started for {} orders: that will never end",
+            orders.len()
+        );
         let mut command = Command::new("sh");
         command.args(["-c", "exec \"$0\" kitchen --exact --nocapture 3>&1 >/dev/null"]);
         command.arg(env::current_exe().expect("Linux knows")).env(NOTES, &notes);
@@ -114,7 +118,11 @@ fn all_kitchens_cook_at_the_same_time() {
     // The first two can only end while a third kitchen is at work.
     let orders = ["wait-for third", "wait-for third", "leave third"];
     let (results, _) = run("together", 3, &orders);
-    assert_eq!(results, cooked(&orders), "two orders waited for the third, but no kitchen was free for it");
+    assert_eq!(
+        results,
+        cooked(&orders),
+        "two orders waited for the third, but no kitchen was free for it"
+    );
 }
 
 #[test]
@@ -150,5 +158,8 @@ fn two_burning_orders_do_not_stop_the_others() {
 fn nobody_is_left_behind() {
     run("left", 3, &["soup", "burn down", "fish", "cake"]);
     let left = children();
-    assert!(left.is_empty(), "left in the process table (Z: ended, but nobody waited for it): {left:?}");
+    assert!(
+        left.is_empty(),
+        "left in the process table (Z: ended, but nobody waited for it): {left:?}"
+    );
 }

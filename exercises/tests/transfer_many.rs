@@ -11,7 +11,11 @@ use std::thread;
 use exercise::{Bank, Refused};
 
 /// Makes these transfers at once, one cook each, under every schedule; then the balances must be these.
-fn at_once<const N: usize>(before: [u32; N], transfers: &'static [(usize, usize, u32)], after: [u32; N]) {
+fn at_once<const N: usize>(
+    before: [u32; N],
+    transfers: &'static [(usize, usize, u32)],
+    after: [u32; N],
+) {
     std::check(move || {
         let bank = Arc::new(Bank::new(&before));
         let cooks: Vec<_> = transfers
@@ -72,7 +76,10 @@ fn the_same_money_is_never_given_twice() {
         let theirs = Arc::clone(&bank);
         let other = thread::spawn(move || theirs.transfer(0, 1, 80).is_ok());
         let mine = bank.transfer(0, 1, 80).is_ok();
-        assert!(mine != other.join().unwrap(), "100 pay for one transfer of 80, not for two, nor for none");
+        assert!(
+            mine != other.join().unwrap(),
+            "100 pay for one transfer of 80, not for two, nor for none"
+        );
         assert_eq!((bank.balance(0), bank.balance(1)), (Some(20), Some(80)));
     });
 }

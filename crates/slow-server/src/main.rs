@@ -42,9 +42,8 @@ fn main() -> ExitCode {
 }
 
 fn serve(knobs: &Knobs) -> io::Result<()> {
-    let mut server = SlowServer::builder()
-        .port(knobs.port)
-        .delay(Duration::from_millis(knobs.delay_ms));
+    let mut server =
+        SlowServer::builder().port(knobs.port).delay(Duration::from_millis(knobs.delay_ms));
     for symbol in &knobs.fail {
         server = server.fail(symbol, 503);
     }

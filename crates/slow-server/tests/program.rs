@@ -6,28 +6,20 @@ use std::process::{Command, Stdio};
 
 fn slow_server() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_slow-server"));
-    command
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped());
+    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
     command
 }
 
 #[test]
 fn it_prints_its_url_serves_and_ends_with_its_input() {
-    let mut server = slow_server()
-        .args(["--delay-ms", "0", "--fail", "GOOGL"])
-        .spawn()
-        .unwrap();
+    let mut server = slow_server().args(["--delay-ms", "0", "--fail", "GOOGL"]).spawn().unwrap();
     let mut stdout = BufReader::new(server.stdout.take().unwrap());
     let mut url = String::new();
     stdout.read_line(&mut url).unwrap();
     let address = url.trim_end().strip_prefix("http://").unwrap();
 
     let mut client = TcpStream::connect(address).unwrap();
-    client
-        .write_all(b"GET /stock/GOOGL HTTP/1.0\r\n\r\n")
-        .unwrap();
+    client.write_all(b"GET /stock/GOOGL HTTP/1.0\r\n\r\n").unwrap();
     let mut answer = String::new();
     client.read_to_string(&mut answer).unwrap();
     assert!(answer.contains(" 503 "), "{answer}");

@@ -9,11 +9,7 @@ use slow_server::{Delay, SlowServer};
 /// Sends a request and leaves the answer, if any, unread.
 fn ask(server: &SlowServer, path: &str) -> TcpStream {
     let mut stream = TcpStream::connect(server.addr()).unwrap();
-    write!(
-        stream,
-        "GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
-    )
-    .unwrap();
+    write!(stream, "GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n").unwrap();
     stream
 }
 
@@ -22,10 +18,7 @@ fn get(server: &SlowServer, path: &str) -> (u16, String) {
     let mut answer = String::new();
     ask(server, path).read_to_string(&mut answer).unwrap();
     let (head, body) = answer.split_once("\r\n\r\n").unwrap();
-    (
-        head["HTTP/1.1 ".len()..][..3].parse().unwrap(),
-        body.to_owned(),
-    )
+    (head["HTTP/1.1 ".len()..][..3].parse().unwrap(), body.to_owned())
 }
 
 fn wait_until(holds: impl Fn() -> bool) {
@@ -38,18 +31,11 @@ fn wait_until(holds: impl Fn() -> bool) {
 fn each_path_has_its_answer() {
     let server = slow_server::start(Delay::ms(1)).unwrap();
     let cents = slow_server::price_in_cents("AAPL");
-    let quote = format!(
-        r#"{{"symbol":"AAPL","price":{}.{:02}}}"#,
-        cents / 100,
-        cents % 100
-    );
+    let quote = format!(r#"{{"symbol":"AAPL","price":{}.{:02}}}"#, cents / 100, cents % 100);
     assert_eq!(get(&server, "/stock/AAPL"), (200, quote));
     assert_eq!(get(&server, "/file/2").1.len(), 2048);
     let (status, html) = get(&server, "/site/example.com");
-    assert_eq!(
-        (status, html.contains("<title>example.com</title>")),
-        (200, true)
-    );
+    assert_eq!((status, html.contains("<title>example.com</title>")), (200, true));
     assert_eq!(server.served(), 3);
 }
 
@@ -57,20 +43,13 @@ fn each_path_has_its_answer() {
 fn an_unknown_path_is_told_the_known_ones() {
     let server = slow_server::start(Delay::ms(0)).unwrap();
     let (status, text) = get(&server, "/stocks");
-    assert_eq!(
-        (status, text.contains("/stock/SYMBOL")),
-        (404, true),
-        "{text}"
-    );
+    assert_eq!((status, text.contains("/stock/SYMBOL")), (404, true), "{text}");
 }
 
 #[test]
 fn a_url_names_this_server() {
     let server = slow_server::start(Delay::ms(0)).unwrap();
-    assert_eq!(
-        server.url("/stock/AAPL"),
-        format!("http://{}/stock/AAPL", server.addr())
-    );
+    assert_eq!(server.url("/stock/AAPL"), format!("http://{}/stock/AAPL", server.addr()));
     assert!(server.addr().ip().is_loopback());
 }
 
@@ -92,11 +71,7 @@ fn a_body_is_as_long_as_the_query_says() {
 fn a_bad_query_gets_the_way_out() {
     let server = slow_server::start(Delay::ms(0)).unwrap();
     let (status, text) = get(&server, "/stock/AAPL?delay_ms=soon");
-    assert_eq!(
-        (status, text.contains("?delay_ms=50")),
-        (400, true),
-        "{text}"
-    );
+    assert_eq!((status, text.contains("?delay_ms=50")), (400, true), "{text}");
 }
 
 #[test]
@@ -136,10 +111,7 @@ fn the_peak_counts_requests_in_hand_at_once() {
 #[test]
 fn a_port_in_use_is_an_error() {
     let server = slow_server::start(Delay::ms(0)).unwrap();
-    let error = SlowServer::builder()
-        .port(server.addr().port())
-        .start()
-        .unwrap_err();
+    let error = SlowServer::builder().port(server.addr().port()).start().unwrap_err();
     assert_eq!(error.kind(), io::ErrorKind::AddrInUse);
 }
 
