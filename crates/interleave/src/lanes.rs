@@ -78,7 +78,7 @@ fn rows(run: &Recording) -> Vec<Row> {
 /// Leaves out what every line of Rust has.
 fn shorten(source: &str) -> String {
     let end = source.trim_end_matches(['{', ';', ' ']);
-    end.trim_start_matches("let ").trim_start_matches("mut ").replace(".unwrap()", "")
+    end.trim_start_matches("let ").trim_start_matches("mut ").replace(".unwrap()", "").replace("Ordering::", "")
 }
 
 fn draw(run: &Recording) -> String {

@@ -23,16 +23,17 @@ struct Tally {
 }
 
 fn number_from(variable: &str, usual: u64) -> u64 {
-    env::var(variable).map_or(usual, |text| text.parse().expect("a number of programs"))
+    env::var(variable).map_or(usual, |text| text.parse().expect("a number"))
 }
 
 #[test]
 fn the_reduced_search_finds_what_the_plain_search_finds() {
     let (programs, first) = (number_from("PROGRAMS", 2_000), number_from("FIRST", 0));
+    let largest = number_from("LARGEST", 40);
     let explorer = Explorer::new();
     let mut tally = Tally::default();
     for number in first..first + programs {
-        let compared = first_difference(&explorer, number);
+        let compared = first_difference(&explorer, number, largest);
         let Some(compared) = compared.unwrap_or_else(|difference| panic!("{difference}")) else {
             tally.too_large += 1;
             continue;

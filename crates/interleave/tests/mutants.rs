@@ -8,11 +8,11 @@ use interleave::sync::Mutex;
 use interleave::{Explorer, Flaw, thread};
 
 /// How many random programs a mistake may survive.
-const PROGRAMS: u64 = 400;
+const PROGRAMS: u64 = 200;
 
 fn is_noticed(flaw: Flaw) {
     let spoiled = Explorer::new().max_runs(5_000).spoil(flaw);
-    let found = (0..PROGRAMS).find_map(|number| first_difference(&spoiled, number).err());
+    let found = (0..PROGRAMS).find_map(|number| first_difference(&spoiled, number, 300).err());
     let difference = found.unwrap_or_else(|| panic!("{flaw:?} was not noticed"));
     println!("{flaw:?} is noticed at {difference}");
 }

@@ -11,11 +11,6 @@ use super::program::{Diary, Program, Theme, run};
 /// What the threads saw in a run, and how it ended.
 type Outcome = (Vec<Vec<u64>>, Option<FaultKind>);
 
-/// The most runs of a reference search; larger programs are passed over.
-fn largest() -> u64 {
-    std::env::var("LARGEST").map_or(60, |text| text.parse().expect("a number of runs"))
-}
-
 /// What was compared.
 pub struct Compared {
     pub is_plain: bool,
@@ -42,16 +37,26 @@ fn outcomes(
     }
 }
 
-/// Compares the searches through the random program with this number. `None` if it is too large;
-/// the error tells what one search has found and the other has not.
-pub fn first_difference(explorer: &Explorer, number: u64) -> Result<Option<Compared>, String> {
+/// Compares the searches through the random program with this number. `None` if the reference takes
+/// more than `largest` runs; the error tells what one search has found and the other has not.
+pub fn first_difference(
+    explorer: &Explorer,
+    number: u64,
+    largest: u64,
+) -> Result<Option<Compared>, String> {
     let theme = Theme::ALL[number as usize % Theme::ALL.len()];
     let program = Program::random(&mut Chance::new(number), theme);
     let explorer = explorer.clone().spurious_wakes(usize::from(number % 8 == 2));
     // A plain search is the better judge, and affordable only for the smallest programs.
-    let is_plain = number % 3 == 0;
+    let is_plain = number % 6 == 0;
     let search = if is_plain { Search::Plain } else { Search::SleepSets };
-    let reference = outcomes(&explorer.clone().max_runs(largest()), search, &program);
+    // The reference takes more runs than the reduced search, so many a program that is too large
+    // for it is recognised early.
+    let reduced = outcomes(&explorer.clone().max_runs(largest), Search::Reduced, &program);
+    if reduced.as_ref().is_ok_and(|(_, runs)| *runs > largest / 4) {
+        return Ok(None);
+    }
+    let reference = outcomes(&explorer.clone().max_runs(largest), search, &program);
     let Ok((expected, reference_runs)) = reference else { return Ok(None) };
     let describe = |what: &str, found: &BTreeSet<Outcome>| {
         let mut text = format!("program {number} ({theme:?}), {what}:{program:?}\n");
@@ -64,7 +69,7 @@ pub fn first_difference(explorer: &Explorer, number: u64) -> Result<Option<Compa
         }
         text
     };
-    match outcomes(&explorer, Search::Reduced, &program) {
+    match reduced {
         Err(found) => Err(describe("without an end", &found)),
         Ok((found, _)) if found != expected => Err(describe("with other outcomes", &found)),
         Ok((_, reduced_runs)) => {

@@ -73,8 +73,8 @@ impl fmt::Debug for Program {
 
 impl Program {
     pub fn random(chance: &mut Chance, theme: Theme) -> Self {
-        let threads = [2, 2, 2, 2, 3, 3, 3, 4][chance.below(8)];
-        let longest = [4, 2, 1][threads - 2] + usize::from(chance.below(4) == 0);
+        let threads = [2, 2, 2, 3, 3, 4][chance.below(6)];
+        let longest = [4, 3, 2][threads - 2];
         let thread = |chance: &mut Chance| {
             let length = 1 + chance.below(longest);
             (0..length).map(|_| Statement::random(chance, theme)).collect()
