@@ -1,18 +1,17 @@
 //! Asks for many pages at once, with one thread and one client: three prices, then ten sites.
 
 use std::error::Error;
-use std::fmt;
-use std::io::{self, Write};
 use std::time::{Duration, Instant};
 
 use clap::{Parser, ValueEnum};
+use coroutines::page::{Fetched, Page, fetch, parse_url, report};
 use futures::future::{join_all, try_join_all};
 use futures::stream::{FuturesUnordered, StreamExt};
 use reqwest::{Client, Url};
 use slow_server::{SlowServer, price_in_cents};
 use timeline::{Lanes, Record};
 use tokio::task::JoinSet;
-use tracing::{Instrument, info, info_span};
+use tracing::info;
 
 const STOCKS: [&str; 3] = ["AAPL", "GOOGL", "MSFT"];
 
@@ -20,29 +19,29 @@ const STOCKS: [&str; 3] = ["AAPL", "GOOGL", "MSFT"];
 async fn main() -> Result<(), Box<dyn Error>> {
     let knobs = Knobs::parse();
     let recorder = timeline::start();
-    let server = open_server(&knobs)?;
-    let client = open_client(&knobs)?;
-    let (prices, sites) = shopping_list(&knobs, &server)?;
+    let server = SlowServer::builder().delay(Duration::from_millis(knobs.delay_ms));
+    let server = knobs.fail.iter().fold(server, |server, stock| server.fail(stock, 503));
+    let server = knobs.hang.iter().fold(server, |server, stock| server.hang(stock)).start()?;
+    let (stocks, sites) = knobs.shopping_list(&server);
+    // One client for all: it keeps connections open and hands them on. Without a limit it waits for ever.
+    let client = Client::builder().timeout(Duration::from_millis(knobs.timeout_ms));
+    // Our own machine is reached without a proxy.
+    let client = if knobs.url.is_empty() { client.no_proxy() } else { client }.build()?;
 
     let start = Instant::now();
-    report("one by one", gather(Mode::OneByOne, &client, &prices).await);
-    let one_by_one = start.elapsed();
+    report("one by one", gather(Mode::OneByOne, &client, &stocks).await);
+    let one_by_one_ms = start.elapsed().as_secs_f64() * 1e3;
     assert!(server.peak() <= 1, "one request at a time");
     show(recorder.take(), "one by one");
 
-    let (start, title) = (Instant::now(), knobs.mode.to_string());
-    let pages = report(&title, gather(knobs.mode, &client, &prices).await);
-    let together = start.elapsed();
-    let arrived: Vec<_> = pages.iter().map(|page| page.url.path()).collect();
-    info!(
-        target: "measured",
-        one_by_one_ms = one_by_one.as_secs_f64() * 1e3,
-        together_ms = together.as_secs_f64() * 1e3,
-        speedup = one_by_one.as_secs_f64() / together.as_secs_f64(),
-        most_at_once = server.peak(),
-        returned_order = arrived.join(" "),
-    );
-    show(recorder.take(), &title);
+    let mode = knobs.mode.to_possible_value().expect("no mode is hidden");
+    let start = Instant::now();
+    let pages = report(mode.get_name(), gather(knobs.mode, &client, &stocks).await);
+    let together_ms = start.elapsed().as_secs_f64() * 1e3;
+    let speedup = one_by_one_ms / together_ms;
+    let returned_order = pages.iter().map(|page| page.url.path()).collect::<Vec<_>>().join(" ");
+    info!(target: "measured", one_by_one_ms, together_ms, speedup, returned_order);
+    show(recorder.take(), mode.get_name());
 
     if !sites.is_empty() {
         report("sites", gather(knobs.mode, &client, &sites).await);
@@ -67,12 +66,12 @@ struct Knobs {
     /// Milliseconds the client waits for a page before it gives up
     #[arg(long, default_value_t = 2000, value_parser = clap::value_parser!(u64).range(1..=60_000))]
     timeout_ms: u64,
-    /// Answer 503 for this stock
+    /// Answer 503 for this stock; may be repeated
     #[arg(long, value_parser = STOCKS)]
-    fail: Option<String>,
-    /// Never answer for this stock
+    fail: Vec<String>,
+    /// Never answer for this stock; may be repeated
     #[arg(long, value_parser = STOCKS)]
-    hang: Option<String>,
+    hang: Vec<String>,
     /// Sites to ask for afterwards
     #[arg(long, default_value_t = 10, value_parser = clap::value_parser!(u64).range(..=200))]
     n: u64,
@@ -81,7 +80,22 @@ struct Knobs {
     url: Vec<Url>,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, ValueEnum)]
+impl Knobs {
+    /// The pages to fetch: stocks and sites of our server, or what `--url` names.
+    fn shopping_list(&self, server: &SlowServer) -> (Vec<Url>, Vec<Url>) {
+        if !self.url.is_empty() {
+            return (self.url.clone(), Vec::new());
+        }
+        let page = |path: String| Url::parse(&server.url(&path)).expect("a server has an address");
+        let thirds = if self.staggered { [3, 2, 1] } else { [3, 3, 3] };
+        let delays = thirds.map(|thirds| self.delay_ms * thirds / 3);
+        let stocks = STOCKS.iter().zip(delays);
+        let stocks = stocks.map(|(stock, ms)| page(format!("/stock/{stock}?delay_ms={ms}")));
+        (stocks.collect(), (1..=self.n).map(|n| page(format!("/site/{n:02}"))).collect())
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, ValueEnum)]
 enum Mode {
     /// await each before the next is begun
     OneByOne,
@@ -95,15 +109,6 @@ enum Mode {
     /// FuturesUnordered: no tasks, results as they finish
     Unordered,
 }
-
-impl fmt::Display for Mode {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let value = self.to_possible_value().expect("no mode is hidden");
-        f.write_str(value.get_name())
-    }
-}
-
-type Fetched = Result<Page, reqwest::Error>;
 
 async fn gather(mode: Mode, client: &Client, urls: &[Url]) -> Result<Vec<Fetched>, reqwest::Error> {
     let fetches = urls.iter().map(|url| fetch(client.clone(), url.clone()));
@@ -122,65 +127,6 @@ async fn gather(mode: Mode, client: &Client, urls: &[Url]) -> Result<Vec<Fetched
     })
 }
 
-struct Page {
-    url: Url,
-    status: u16,
-    body: String,
-}
-
-async fn fetch(client: Client, url: Url) -> Fetched {
-    let span = info_span!("fetch", page = url.path());
-    async {
-        // An error status is an answer too: only this line makes it an `Err`.
-        let response = client.get(url).send().await?.error_for_status()?;
-        let (url, status) = (response.url().clone(), response.status().as_u16());
-        let body = response.text().await?;
-        Ok(Page { url, status, body })
-    }
-    .instrument(span)
-    .await
-}
-
-/// Prints one line per page and returns the pages that came. Two modes hand them over as they finish, which no
-/// run need repeat; so the lines are sorted.
-fn report(title: &str, outcome: Result<Vec<Fetched>, reqwest::Error>) -> Vec<Page> {
-    say(title);
-    let mut fetched = outcome.unwrap_or_else(|error| {
-        say("  All given up for one error:");
-        vec![Err(error)]
-    });
-    fetched.sort_by_key(|fetched| path(fetched).to_owned());
-    for fetched in &fetched {
-        say(&format!("  {}", describe(fetched)));
-    }
-    fetched.into_iter().flatten().collect()
-}
-
-fn describe(fetched: &Fetched) -> String {
-    let path = path(fetched);
-    let error = match fetched {
-        Ok(page) => {
-            let text = page.body.lines().next().unwrap_or_default();
-            return format!("Fetched {path} with status {}: {text:.60}", page.status);
-        }
-        Err(error) => error,
-    };
-    match error.status() {
-        Some(status) => format!("Failed {path}: status {}", status.as_u16()),
-        None if error.is_timeout() => format!("Failed {path}: no answer in time"),
-        None if error.is_connect() => format!("Failed {path}: no connection"),
-        None => format!("Failed {path}: {error}"),
-    }
-}
-
-/// The path and not the whole address: our server listens on another port every time.
-fn path(fetched: &Fetched) -> &str {
-    match fetched {
-        Ok(page) => page.url.path(),
-        Err(error) => error.url().map_or("?", Url::path),
-    }
-}
-
 /// A lane for each page, also where one thread did one after the other.
 fn show(mut record: Record, title: &str) {
     record.lanes = Lanes::Tasks;
@@ -194,64 +140,4 @@ fn check_price(page: &Page) {
         let price = format!("{}.{:02}", cents / 100, cents % 100);
         assert!(page.body.contains(&price), "{symbol} costs {price}: {}", page.body);
     }
-}
-
-fn open_server(knobs: &Knobs) -> io::Result<SlowServer> {
-    let mut server = SlowServer::builder().delay(Duration::from_millis(knobs.delay_ms));
-    if let Some(symbol) = &knobs.fail {
-        server = server.fail(symbol, 503);
-    }
-    if let Some(symbol) = &knobs.hang {
-        server = server.hang(symbol);
-    }
-    server.start()
-}
-
-/// One client for all requests: it keeps connections open and hands them on.
-fn open_client(knobs: &Knobs) -> reqwest::Result<Client> {
-    // Without a limit reqwest waits for ever.
-    let client = Client::builder().timeout(Duration::from_millis(knobs.timeout_ms));
-    if knobs.url.is_empty() {
-        return client.no_proxy().build(); // this machine is reached without one
-    }
-    client.build()
-}
-
-/// The pages to fetch: stocks and sites of our server, or what `--url` names.
-fn shopping_list(
-    knobs: &Knobs,
-    server: &SlowServer,
-) -> Result<(Vec<Url>, Vec<Url>), Box<dyn Error>> {
-    if !knobs.url.is_empty() {
-        return Ok((knobs.url.clone(), Vec::new()));
-    }
-    let mut stocks = Vec::new();
-    for (symbol, thirds) in STOCKS.iter().zip([3, 2, 1]) {
-        let mut url = Url::parse(&server.url(&format!("/stock/{symbol}")))?;
-        if knobs.staggered {
-            let delay_ms = knobs.delay_ms * thirds / 3;
-            url.set_query(Some(&format!("delay_ms={delay_ms}")));
-        }
-        stocks.push(url);
-    }
-    let sites = (1..=knobs.n).map(|number| Url::parse(&server.url(&format!("/site/{number:02}"))));
-    Ok((stocks, sites.collect::<Result<_, _>>()?))
-}
-
-fn parse_url(text: &str) -> Result<Url, String> {
-    let url = Url::parse(text).map_err(|error| format!("{error}; try http://127.0.0.1:8000/"))?;
-    match url.scheme() {
-        "http" => Ok(url),
-        "https" if cfg!(feature = "tls") => Ok(url),
-        "https" => Err(
-            "this build speaks no TLS; run it as `cargo run -p async --features tls --example …`"
-                .into(),
-        ),
-        other => Err(format!("{other}: is not for web pages; try http://…")),
-    }
-}
-
-/// Prints a line. A reader who has seen enough (`| head -1`) is no error.
-fn say(line: &str) {
-    let _ = writeln!(io::stdout(), "{line}");
 }
