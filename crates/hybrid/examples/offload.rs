@@ -6,14 +6,16 @@ use std::time::{Duration, Instant};
 
 use clap::{Parser, ValueEnum};
 use hybrid::compute::compute_in_rayon;
+use hybrid::heart::largest_gap_during;
 use hybrid::worker_queue::WorkerQueue;
 use processes::factorial::naive;
 use processes::job::Job;
 use processes::pool::serve_if_worker;
-use tokio::sync::oneshot;
-use tokio::task::{JoinSet, spawn_blocking, yield_now};
-use tokio::time::interval;
-use tracing::{Instrument, info, info_span};
+use tokio::task::{JoinSet, spawn_blocking};
+use tracing::{Instrument, info_span};
+
+/// How often the desk sends out prices.
+const TICK: Duration = Duration::from_millis(10);
 
 fn main() -> io::Result<()> {
     serve_if_worker(&[&COMPUTE]); // first of all: the worker is this program, run again
@@ -34,42 +36,40 @@ fn main() -> io::Result<()> {
     let mut lines = String::new();
 
     for way in ways {
-        let (answers, gap, total) = runtime.block_on(open_the_desk(way, knobs.requests, work))?;
+        let (answers, total, gap) = runtime.block_on(open_the_desk(way, knobs.requests, work))?;
         assert!(answers.iter().all(|&bits| bits == BITS), "every way computes the same number");
-        lines += &format!("{}: {} answers of {BITS} bits each\n", name(way), answers.len());
-        remember(way, gap.as_secs_f64() * 1e3, total.as_secs_f64() * 1e3);
-        recorder.take().show_titled(&name(way));
+        let name = name(way);
+        lines += &format!("{name}: {} answers of {BITS} bits each\n", answers.len());
+        let mut record = recorder.take();
+        record.measure(&format!("{name}_gap_ms"), gap.as_secs_f64() * 1e3);
+        record.measure(&format!("{name}_total_ms"), total.as_secs_f64() * 1e3);
+        record.show_titled(&name);
     }
     print!("{lines}");
     Ok(())
 }
 
-/// Ticks while all requests are answered at once. The answers, the largest gap between ticks, the time.
+/// Answers all requests at once. Returns the answers, the time they took, and the largest gap between two ticks.
 async fn open_the_desk(
     way: Way,
     requests: u32,
     work: u64,
 ) -> io::Result<(Vec<u64>, Duration, Duration)> {
-    let worker =
-        (way == Way::Process).then(|| WorkerQueue::start(&COMPUTE, 8)).transpose()?.map(Arc::new);
-    let (stop, stopped) = oneshot::channel();
-    let ticker = tokio::spawn(tick_until(stopped).instrument(info_span!("ticker")));
-    yield_now().await; // the first tick comes before the first request
-
-    let start = Instant::now();
-    let mut open = JoinSet::new();
-    for id in 0..requests {
-        open.spawn(answer(way, work, worker.clone()).instrument(info_span!("request", id)));
-    }
-    let answers = open.join_all().await;
-    let total = start.elapsed();
-
-    stop.send(()).expect("the ticker ticks until it is told to stop");
-    let gap = ticker.await?;
+    let worker = (way == Way::Process).then(|| WorkerQueue::start(&COMPUTE, 8)).transpose()?;
+    let worker = worker.map(Arc::new);
+    let answer_all = async {
+        let start = Instant::now();
+        let mut open = JoinSet::new();
+        for id in 0..requests {
+            open.spawn(answer(way, work, worker.clone()).instrument(info_span!("request", id)));
+        }
+        (open.join_all().await, start.elapsed())
+    };
+    let ((answers, total), gap) = largest_gap_during(TICK, answer_all).await;
     if let Some(worker) = worker.and_then(Arc::into_inner) {
         worker.close().await?;
     }
-    Ok((answers, gap, total))
+    Ok((answers, total, gap))
 }
 
 /// The same computation, done by whom?
@@ -108,39 +108,6 @@ fn rounds_in(time: Duration) -> u64 {
         rounds += 1;
     }
     rounds
-}
-
-/// Ticks like a desk that sends out prices, and returns the largest gap between two ticks.
-async fn tick_until(mut stopped: oneshot::Receiver<()>) -> Duration {
-    let mut ticks = interval(Duration::from_millis(10));
-    let (mut last, mut largest) = (Instant::now(), Duration::ZERO);
-    loop {
-        let over = tokio::select! {
-            _ = ticks.tick() => false,
-            _ = &mut stopped => true,
-        };
-        largest = largest.max(last.elapsed());
-        last = Instant::now();
-        if over {
-            return largest;
-        }
-    }
-}
-
-/// The facts of one way, by its name.
-fn remember(way: Way, gap_ms: f64, total_ms: f64) {
-    match way {
-        Way::Inline => {
-            info!(target: "measured", inline_gap_ms = gap_ms, inline_total_ms = total_ms);
-        }
-        Way::SpawnBlocking => {
-            info!(target: "measured", spawn_blocking_gap_ms = gap_ms, spawn_blocking_total_ms = total_ms);
-        }
-        Way::Rayon => info!(target: "measured", rayon_gap_ms = gap_ms, rayon_total_ms = total_ms),
-        Way::Process => {
-            info!(target: "measured", process_gap_ms = gap_ms, process_total_ms = total_ms);
-        }
-    }
 }
 
 /// The way as it is written on the command line.
