@@ -250,7 +250,7 @@ struct Knobs {
     #[arg(long, default_value_t = 200, value_parser = clap::value_parser!(u64).range(..=2000))]
     wait_ms: u64,
     /// Each burn counts the primes below this number
-    #[arg(long, default_value_t = 120_000, value_parser = RangedU64ValueParser::<usize>::new().range(..=2_000_000))]
+    #[arg(long, default_value_t = 500_000, value_parser = RangedU64ValueParser::<usize>::new().range(..=5_000_000))]
     below: usize,
     /// One knife in each kitchen: a burn holds a lock, as Python code holds the interpreter's
     #[arg(long)]
