@@ -79,7 +79,7 @@ fn greet_all(knobs: &Knobs, rayon: &ThreadPool) -> Result<(), Box<dyn Error>> {
 /// As many panics as there are workers. Does anybody take the next job?
 fn burn_every_worker(knobs: &Knobs, rayon: &ThreadPool) -> Result<(), Box<dyn Error>> {
     let workers = knobs.workers;
-    say(&format!("{workers} workers, {workers} jobs that panic, and one more"));
+    say("a panic for each worker, then one more job");
 
     let mut pool = SimplePool::new(workers);
     for job in 0..workers {
@@ -198,7 +198,7 @@ struct Knobs {
     #[arg(long, value_parser = NAMES)]
     panic_job: Option<String>,
     /// Rows and columns of the matrices
-    #[arg(long, default_value_t = 512, value_parser = RangedU64ValueParser::<usize>::new().range(..=1024))]
+    #[arg(long, default_value_t = 384, value_parser = RangedU64ValueParser::<usize>::new().range(1..=1024))]
     n: usize,
     /// Order of the loops on all cores
     #[arg(long = "loop", value_enum, default_value_t = Order::Ikj)]
