@@ -6,7 +6,6 @@
 //! multithreaded programs* (PLDI 2007). Stale reads and failures for nothing cost as much as a
 //! preemption, since they ask as much of the reader.
 
-
 use crate::op::{Tid, Verb};
 use crate::scene::Scene;
 use crate::set::ThreadSet;
@@ -34,10 +33,10 @@ impl Bounded {
         Bounded { nodes: vec![], depth: 0, spent: 0, bound }
     }
 
-    fn choose(&mut self, alternatives: Vec<(usize, usize)>) -> Option<usize> {
+    fn choose(&mut self, alternatives: &[(usize, usize)]) -> Option<usize> {
         if self.depth == self.nodes.len() {
             let spent = self.spent;
-            self.nodes.push(Choice { alternatives: alternatives.clone(), chosen: 0, spent });
+            self.nodes.push(Choice { alternatives: alternatives.to_vec(), chosen: 0, spent });
         }
         let node = &self.nodes[self.depth];
         if node.alternatives != alternatives {
@@ -63,8 +62,9 @@ impl Strategy for Bounded {
         let cost = usize::from(goes_on && !gives_way);
         let first = goes_on.then_some((last, 0));
         let others = enabled.iter().filter(|&thread| thread != last);
-        let alternatives = first.into_iter().chain(others.map(|thread| (thread, cost))).collect();
-        match self.choose(alternatives) {
+        let others = others.map(|thread| (thread, cost));
+        let alternatives: Vec<_> = first.into_iter().chain(others).collect();
+        match self.choose(&alternatives) {
             Some(thread) => Pick::Go { thread, node: None },
             None => Pick::Diverged,
         }
@@ -72,7 +72,8 @@ impl Strategy for Bounded {
 
     fn answer(&mut self, question: Question, among: usize) -> Option<usize> {
         let cost = usize::from(question.is_odd());
-        self.choose((0..among).map(|choice| (choice, if choice == 0 { 0 } else { cost })).collect())
+        let price = |choice| (choice, if choice == 0 { 0 } else { cost });
+        self.choose(&(0..among).map(price).collect::<Vec<_>>())
     }
 
     fn next_run(&mut self) -> bool {

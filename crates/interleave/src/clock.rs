@@ -1,6 +1,5 @@
 //! Vector clocks: how much of every thread, or of every variable, is known.
 
-
 /// For each index, how far it is known. Indices never mentioned stand at 0.
 ///
 /// Used in two ways. Indexed by thread and counted in steps it is a vector clock, and tells which

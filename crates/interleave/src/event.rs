@@ -1,6 +1,5 @@
 //! What happened in a run, as plain data: the report draws it, tools may read it.
 
-
 use crate::place::Place;
 
 /// One thing that one thread did, or could not do.

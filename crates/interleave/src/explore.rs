@@ -206,11 +206,7 @@ impl Explorer {
     /// # Panics
     /// If the schedule is not one that a report has printed, or if called inside a run.
     #[track_caller]
-    pub fn replay(
-        &self,
-        schedule: &str,
-        body: impl Fn() + Send + Sync + 'static,
-    ) -> Option<Fault> {
+    pub fn replay(&self, schedule: &str, body: impl Fn() + Send + Sync + 'static) -> Option<Fault> {
         let place = Place::caller();
         let choices = Script::parse(schedule).unwrap_or_else(|error| panic!("{error}"));
         assert!(!model::is_inside(), "interleave: a replay cannot be started inside a run");

@@ -1,6 +1,5 @@
 //! What can be wrong with a run, as plain data.
 
-
 use crate::event::Event;
 use crate::object::Kind;
 use crate::place::Place;

@@ -1,6 +1,5 @@
 //! Stand-in for [`std::hint`](::std::hint): a thread that spins says so.
 
-
 pub use std::hint::{assert_unchecked, black_box, unreachable_unchecked};
 
 /// Tells the processor, and the search, that the thread is looking in a loop.

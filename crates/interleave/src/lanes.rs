@@ -25,7 +25,11 @@ impl fmt::Display for Fault {
         }
         for wait in &self.recording.waiting {
             let name = self.recording.thread(wait.thread);
-            let text = format!("• {name} (line {}) {}", wait.place.line, self.recording.wait_in_words(wait));
+            let text = format!(
+                "• {name} (line {}) {}",
+                wait.place.line,
+                self.recording.wait_in_words(wait)
+            );
             for (count, line) in wrap(&text, WIDTH - 6).iter().enumerate() {
                 writeln!(f, "  {}{line}", if count == 0 { "" } else { "  " })?;
             }
@@ -78,7 +82,10 @@ fn rows(run: &Recording) -> Vec<Row> {
 /// Leaves out what every line of Rust has.
 fn shorten(source: &str) -> String {
     let end = source.trim_end_matches(['{', ';', ' ']);
-    end.trim_start_matches("let ").trim_start_matches("mut ").replace(".unwrap()", "").replace("Ordering::", "")
+    end.trim_start_matches("let ")
+        .trim_start_matches("mut ")
+        .replace(".unwrap()", "")
+        .replace("Ordering::", "")
 }
 
 fn draw(run: &Recording) -> String {
@@ -96,7 +103,9 @@ fn list(run: &Recording, rows: &[Row]) -> String {
         let name = run.thread(row.thread);
         let number = if row.source.is_empty() { String::new() } else { row.line.to_string() };
         let entry = format!("{} → {}", row.source, row.words);
-        for (count, part) in wrap(entry.trim_start_matches(" → "), WIDTH - MARGIN - 16).iter().enumerate() {
+        for (count, part) in
+            wrap(entry.trim_start_matches(" → "), WIDTH - MARGIN - 16).iter().enumerate()
+        {
             let (number, name) = if count == 0 { (number.as_str(), name) } else { ("", "") };
             writeln!(text, "{number:>5} │ {name:<12} {part}").expect("a string takes everything");
         }
@@ -211,4 +220,3 @@ fn wrap(text: &str, width: usize) -> Vec<String> {
     }
     lines
 }
-

@@ -1,4 +1,81 @@
 //! Runs a small concurrent program under every schedule, and shows the one that breaks it.
+//!
+//! ```should_panic
+//! use interleave::sync::atomic::{AtomicUsize, Ordering::SeqCst};
+//! use interleave::{check, thread};
+//!
+//! check(|| {
+//!     let orders = AtomicUsize::new(0);
+//!     thread::scope(|kitchen| {
+//!         for _ in 0..2 {
+//!             kitchen.spawn(|| {
+//!                 let seen = orders.load(SeqCst);
+//!                 orders.store(seen + 1, SeqCst); // the other cook may have been here meanwhile
+//!             });
+//!         }
+//!     });
+//!     assert_eq!(orders.load(SeqCst), 2);
+//! });
+//! ```
+//!
+//! The panic shows the run that loses an order, step by step, with the fewest interruptions, and a
+//! line that makes the same run again. When nothing can go wrong, [`check`] says how many runs it
+//! took: "90 interleavings, that is all of them".
+//!
+//! # Under an untouched file
+//!
+//! One line puts the types of this crate under a program that was written for the standard
+//! library. The crate re-exports all of `std`, with [`sync`], [`thread`] and [`hint`] replaced:
+//!
+//! ```ignore
+//! extern crate interleave as std;
+//!
+//! #[path = "../src/kitchen.rs"]
+//! mod kitchen; // use std::sync::Mutex; use std::thread; …
+//!
+//! #[test]
+//! fn no_order_gets_lost() {
+//!     std::check(|| assert_eq!(kitchen::serve(), 2));
+//! }
+//! ```
+//!
+//! Outside of [`check`] the types behave as the real ones. What is not modelled is not there, so
+//! that a program using it does not compile instead of being explored without it:
+//!
+//! ```compile_fail
+//! use interleave::sync::Exclusive; // and whatever else is not named in `interleave::sync`
+//! ```
+//!
+//! # What is explored
+//!
+//! * The order of all operations on mutexes, read-write locks, condition variables, barriers,
+//!   channels, atomics, `Once` and its relatives, of parking, joining and ending. Whatever happens
+//!   between two of them happens at once, as nobody could notice the difference.
+//! * For every atomic load, all values that the orderings allow: [C++20's memory model][model], as
+//!   Rust has it, with fences and release sequences.
+//! * Which sleeper `notify_one` wakes; whether a time limit runs out before something else happens,
+//!   once per thread; whether a weak compare-and-exchange fails for nothing, once per thread; and if
+//!   asked for with [`Explorer::spurious_wakes`], sleepers that wake for nothing.
+//! * Loops that wait by looking again and again: after three looks that showed nothing new, the
+//!   next is worth a run only when something has changed, or when the loop gives up.
+//!
+//! Runs that cannot be told apart are made once: source-DPOR with sleep sets, so the numbers can be
+//! worked out on paper. Statics start every run as they were written (on Linux; elsewhere those
+//! that hold atomics, `Once`, `OnceLock` and `LazyLock` do). Thread-locals are fresh in every
+//! thread of every run.
+//!
+//! # What is not
+//!
+//! * A load never reads what is stored later in the run ("load buffering"), and the stores to one
+//!   variable are ordered as they are made ("2+2W"): C++20 allows more in both cases.
+//! * Data races through `unsafe` code are not looked for.
+//! * `Arc` is the real one: counting references is not a step. Time is real too: a program that
+//!   branches on `Instant::now` cannot be explored, and is reported as not repeatable.
+//! * The destructors of thread-locals run when their thread has ended as far as the run is
+//!   concerned.
+//! * Threads that were not started through this crate do not belong to the run.
+//!
+//! [model]: https://en.cppreference.com/w/cpp/atomic/memory_order
 
 pub use ::std::*;
 
@@ -46,8 +123,7 @@ pub use crate::object::Kind;
 pub use crate::place::Place;
 pub use crate::report::Report;
 
-
-/// Explores every run of `body`.
+/// Makes every run of `body`, and prints how many there are.
 ///
 /// # Panics
 /// If a run fails. The message shows the clearest such run.
@@ -57,14 +133,15 @@ pub fn check(body: impl Fn() + Send + Sync + 'static) -> Report {
     if let Some(fault) = &report.fault {
         panic!("a schedule breaks this program\n\n{fault}");
     }
-    std::println!("{report}");
+    println!("{report}");
     report
 }
 
-/// Makes one run of `body` again: the one whose schedule a report has printed.
+/// Makes one run of `body` again: the one whose schedule a report has printed. A debugger can stop
+/// inside it.
 ///
 /// # Panics
-/// If the run fails, as it did before.
+/// If the run fails, as it did before; or if the schedule is not one that a report has printed.
 #[track_caller]
 pub fn replay(schedule: &str, body: impl Fn() + Send + Sync + 'static) {
     if let Some(fault) = Explorer::new().replay(schedule, body) {

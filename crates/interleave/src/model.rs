@@ -174,10 +174,14 @@ impl Here {
             (actor.place, actor.end)
         });
         let op = Op { verb: Verb::End, ..Op::on(end, Touch::Is(Access::Write)) };
-        self.perform(place, |_| op, |session| {
-            session.shift(end, 1);
-            session.note(None, || Did::Ended);
-        });
+        self.perform(
+            place,
+            |_| op,
+            |session| {
+                session.shift(end, 1);
+                session.note(None, || Did::Ended);
+            },
+        );
     }
 
     /// Waits for another thread to end. Tells whether it panicked and nobody had joined it yet.

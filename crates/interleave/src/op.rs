@@ -47,7 +47,10 @@ pub(crate) enum Touch {
     /// An atomic load.
     Load(Ordering),
     /// An exchange that happens only if the variable holds `expected`.
-    Exchange { expected: u64, failure: Ordering },
+    Exchange {
+        expected: u64,
+        failure: Ordering,
+    },
     /// Taking a lock if it can be had at once.
     Try(Need),
 }

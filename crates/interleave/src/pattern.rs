@@ -122,7 +122,9 @@ fn lost_wake_up(run: &Recording) -> String {
         }
         Some((thread, condvar, 0)) => {
             let (name, condvar) = (run.thread(thread), run.object(Some(condvar)));
-            format!("{name} sleeps on {condvar}, and the notifications went to others, or to nobody")
+            format!(
+                "{name} sleeps on {condvar}, and the notifications went to others, or to nobody"
+            )
         }
         None => "a thread is parked, and nobody is left to unpark it".to_owned(),
     }

@@ -6,7 +6,6 @@
 //! such as taking a lock, need more: the release before a lock conflicts with it, but cannot come
 //! after it. Such pairs are passed over, and the search goes on to what closed the gate.
 
-
 use crate::explore::Flaw;
 use crate::op::{Footprint, Tid, conflict};
 use crate::scene::Scene;

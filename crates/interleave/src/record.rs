@@ -1,6 +1,5 @@
 //! Turns a finished run into plain data.
 
-
 use crate::actor::Panic;
 use crate::event::Did;
 use crate::execute::Finished;
@@ -62,7 +61,8 @@ fn diagnose(
         }
         Ending::Endless { spinning: Some(thread) } => {
             let place = finished.scene.actors[*thread].place;
-            let text = format!("{} looks again and again, and nothing will ever change", name(*thread));
+            let text =
+                format!("{} looks again and again, and nothing will ever change", name(*thread));
             (FaultKind::Livelock, text, Some(*thread), Some(place))
         }
         Ending::Endless { spinning: None } => {

@@ -7,7 +7,6 @@
 //! Source: Abdulla, Aronis, Jonsson, Sagonas, *Optimal dynamic partial order reduction* (POPL
 //! 2014), Algorithm 1.
 
-
 use crate::explore::Flaw;
 use crate::op::{Footprint, Tid, conflict};
 use crate::race::{initials, races};

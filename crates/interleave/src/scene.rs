@@ -1,6 +1,5 @@
 //! Everything one run consists of: its threads, its objects, and the trace of its steps.
 
-
 use crate::actor::Actor;
 use crate::clock::{Clock, View};
 use crate::event::Event;

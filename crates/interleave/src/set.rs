@@ -1,6 +1,5 @@
 //! A set of threads, as bits of one word.
 
-
 use crate::op::Tid;
 
 /// The most threads one run may have: one bit each.

@@ -42,7 +42,8 @@ fn find(file: &str) -> Option<Vec<String>> {
     let here = std::env::current_dir().unwrap_or_default();
     let package = std::env::var("CARGO_MANIFEST_DIR").map(PathBuf::from).unwrap_or_default();
     let roots = here.ancestors().chain(package.ancestors());
-    let found = roots.map(|root| root.join(Path::new(file))).find_map(|path| read_to_string(path).ok());
+    let found =
+        roots.map(|root| root.join(Path::new(file))).find_map(|path| read_to_string(path).ok());
     found.map(|text| text.lines().map(str::to_owned).collect())
 }
 

@@ -1,6 +1,5 @@
 //! Finds out why nobody can move.
 
-
 use crate::fault::{FaultKind, Waiting, Wish};
 use crate::op::{Tid, Verb};
 use crate::scene::Scene;

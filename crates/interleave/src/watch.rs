@@ -8,7 +8,6 @@
 //! tries; if it has not given up after [`PATIENCE`] looks, this way holds nothing new and is left.
 //! When nobody else can move, the waiting thread goes on looking in any case.
 
-
 use crate::op::Oid;
 use crate::place::Place;
 
@@ -105,8 +104,6 @@ impl Watch {
 
     /// Whether the next look from this place would be one too many without news.
     pub(crate) fn is_in_a_loop_at(&self, place: Place) -> bool {
-        self.way != Way::PressesOn
-            && !self.seen.is_empty()
-            && self.count(place) >= LOOKS
+        self.way != Way::PressesOn && !self.seen.is_empty() && self.count(place) >= LOOKS
     }
 }

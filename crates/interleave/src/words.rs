@@ -81,7 +81,10 @@ impl Recording {
                 let name = self.object(Some(lock));
                 match holder {
                     Some((thread, place)) if *thread == wait.thread => {
-                        format!("waits for {name}, which it has held itself since line {}", place.line)
+                        format!(
+                            "waits for {name}, which it has held itself since line {}",
+                            place.line
+                        )
                     }
                     Some((thread, place)) => {
                         let holder = self.thread(*thread);

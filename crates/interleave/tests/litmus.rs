@@ -38,8 +38,8 @@ fn outcomes(threads: &[Thread]) -> BTreeSet<Vec<u32>> {
         found.lock().unwrap().insert(outcome);
     });
     assert!(report.complete, "{report}");
-    let outcomes = all.lock().unwrap().clone();
-    outcomes
+    let outcomes = all.lock().unwrap();
+    outcomes.clone()
 }
 
 fn set<const N: usize>(outcomes: &[[u32; N]]) -> BTreeSet<Vec<u32>> {
@@ -52,7 +52,7 @@ fn all_bits<const N: usize>() -> BTreeSet<Vec<u32>> {
 }
 
 fn without<const N: usize>(mut all: BTreeSet<Vec<u32>>, one: [u32; N]) -> BTreeSet<Vec<u32>> {
-    assert!(all.remove(&one.to_vec()));
+    assert!(all.remove(one.as_slice()));
     all
 }
 
@@ -86,7 +86,9 @@ fn message(write: Ordering, read: Ordering) -> BTreeSet<Vec<u32>> {
 #[test]
 fn message_passing_needs_both_release_and_acquire() {
     let safe = set(&[[0, 0], [0, 1], [1, 1]]);
-    for (write, read) in [(Release, Acquire), (SeqCst, SeqCst), (Release, SeqCst), (SeqCst, Acquire)] {
+    for (write, read) in
+        [(Release, Acquire), (SeqCst, SeqCst), (Release, SeqCst), (SeqCst, Acquire)]
+    {
         assert_eq!(message(write, read), safe, "{write:?} {read:?}");
     }
     for (write, read) in [(Relaxed, Relaxed), (Release, Relaxed), (Relaxed, Acquire)] {
@@ -435,8 +437,8 @@ fn peterson(store: Ordering, load: Ordering) -> BTreeSet<Vec<u32>> {
         found.lock().unwrap().insert(met);
     });
     assert!(report.complete, "{report}");
-    let found = all.lock().unwrap().clone();
-    found
+    let found = all.lock().unwrap();
+    found.clone()
 }
 
 #[test]

@@ -51,16 +51,20 @@ impl Barrier {
         // The level counts all that have ever arrived: a meeting is over when it has passed.
         let size = i64::try_from(self.size.max(1)).expect("fewer than 2^63 threads");
         let op = Op::on(gate, Touch::Is(Access::Write));
-        let arrived = here.perform(place, |_| op, |session| {
-            session.shift(gate, 1);
-            let knowledge = session.knowledge();
-            let barrier = session.state.scene.gate_mut(gate);
-            barrier.view.join(&knowledge);
-            let arrived = barrier.level;
-            session.effect();
-            session.note(Some(gate), || Did::Arrived(arrived % size == 0));
-            arrived
-        });
+        let arrived = here.perform(
+            place,
+            |_| op,
+            |session| {
+                session.shift(gate, 1);
+                let knowledge = session.knowledge();
+                let barrier = session.state.scene.gate_mut(gate);
+                barrier.view.join(&knowledge);
+                let arrived = barrier.level;
+                session.effect();
+                session.note(Some(gate), || Did::Arrived(arrived % size == 0));
+                arrived
+            },
+        );
         self.leave(here, gate, place, (arrived + size - 1) / size * size);
         BarrierWaitResult(arrived % size == 0)
     }
@@ -68,10 +72,14 @@ impl Barrier {
     /// Goes on once so many have arrived. That nobody can notice.
     fn leave(&self, here: &Here, gate: Oid, place: Place, enough: i64) {
         let op = Op::when(Verb::Gather(gate), gate, Access::Read, Need::AtLeast(enough));
-        here.perform(place, |_| op, |session| {
-            let known = session.state.scene.gate(gate).view.clone();
-            session.learn(&known);
-        });
+        here.perform(
+            place,
+            |_| op,
+            |session| {
+                let known = session.state.scene.gate(gate).view.clone();
+                session.learn(&known);
+            },
+        );
     }
 }
 

@@ -178,18 +178,26 @@ impl Condvar {
         let edited = guard.edited;
         drop(guard.value.take());
         let op = Op::on(condvar, Touch::Is(Access::Write)).and(mutex, Touch::Is(Access::Write));
-        here.perform(place, |_| op, |session| {
-            session.let_go_and_sleep(condvar, mutex, edited, has_time_limit);
-        });
+        here.perform(
+            place,
+            |_| op,
+            |session| {
+                session.let_go_and_sleep(condvar, mutex, edited, has_time_limit);
+            },
+        );
         let rouse = wake_unasked(condvar, has_time_limit);
         // A notification replaces this operation by taking the mutex.
-        let why = here.perform(place, |_| rouse, |session| {
-            let why = session.wake_unasked(condvar);
-            if why.is_none() {
-                session.take(mutex, -1);
-            }
-            why
-        });
+        let why = here.perform(
+            place,
+            |_| rouse,
+            |session| {
+                let why = session.wake_unasked(condvar);
+                if why.is_none() {
+                    session.take(mutex, -1);
+                }
+                why
+            },
+        );
         if why.is_some() {
             let op = Op::when(Verb::Lock(mutex), mutex, Access::Write, Need::Exactly(0));
             here.perform(place, |_| op, |session| session.take(mutex, -1));

@@ -7,9 +7,7 @@ mod send;
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, PoisonError};
 
-pub use std::sync::mpsc::{
-    RecvError, RecvTimeoutError, SendError, TryRecvError, TrySendError,
-};
+pub use std::sync::mpsc::{RecvError, RecvTimeoutError, SendError, TryRecvError, TrySendError};
 
 pub use self::ends::{Receiver, Sender, SyncSender};
 pub use self::receive::{IntoIter, Iter, TryIter};

@@ -85,10 +85,7 @@ impl Once {
         if state == DONE {
             return;
         }
-        assert!(
-            force || state != POISONED,
-            "Once instance has previously been poisoned"
-        );
+        assert!(force || state != POISONED, "Once instance has previously been poisoned");
         let poison = Poison(&self.state);
         body(&OnceState { was_poisoned: state == POISONED });
         std::mem::forget(poison);

@@ -1,16 +1,20 @@
 //! `RwLock`: a gate at level 0 while it is free, -1 while someone writes, and otherwise at the
 //! number of readers.
 
+mod guard;
+
 use std::fmt;
-use std::ops::{Deref, DerefMut};
 use std::sync as real;
 use std::sync::{LockResult, PoisonError, TryLockError, TryLockResult};
 
 use crate::model::{Here, Setting, abandon, setting};
 use crate::object::Kind;
-use crate::op::{Access, Need, Oid, Op, Touch, Verb};
+use crate::op::{Oid, Op, Touch, Verb};
 use crate::place::Place;
 use crate::tag::Tag;
+
+pub use self::guard::{RwLockReadGuard, RwLockWriteGuard};
+use guard::{Claim, READ, Unpoison, WRITE, Way};
 
 /// A lock for many readers or one writer; see [`std::sync::RwLock`](::std::sync::RwLock).
 ///
@@ -20,75 +24,6 @@ use crate::tag::Tag;
 pub struct RwLock<T: ?Sized> {
     tag: Tag,
     value: real::RwLock<T>,
-}
-
-/// How a lock is held.
-#[derive(Clone, Copy)]
-struct Way {
-    /// By how much taking it moves the level of the gate.
-    by: i64,
-    need: Need,
-    access: Access,
-}
-
-const READ: Way = Way { by: 1, need: Need::AtLeast(0), access: Access::Read };
-const WRITE: Way = Way { by: -1, need: Need::Exactly(0), access: Access::Write };
-
-/// What a guard has to give back.
-struct Claim<'a> {
-    tag: &'a Tag,
-    way: Way,
-    place: Place,
-    inside: bool,
-    edited: bool,
-}
-
-/// The right to read what an [`RwLock`] protects, until dropped.
-#[must_use = "if unused the RwLock will immediately unlock"]
-#[clippy::has_significant_drop]
-pub struct RwLockReadGuard<'a, T: ?Sized + 'a> {
-    // Dropped in this order: the gate keeps others out until the real lock is free.
-    value: real::RwLockReadGuard<'a, T>,
-    _claim: Claim<'a>,
-}
-
-/// The right to change what an [`RwLock`] protects, until dropped.
-#[must_use = "if unused the RwLock will immediately unlock"]
-#[clippy::has_significant_drop]
-pub struct RwLockWriteGuard<'a, T: ?Sized + 'a> {
-    value: real::RwLockWriteGuard<'a, T>,
-    _unpoison: Unpoison<'a, T>,
-    claim: Claim<'a>,
-}
-
-/// Takes back the poisoning of a lock by a run that is being taken down.
-struct Unpoison<'a, T: ?Sized>(&'a real::RwLock<T>, bool);
-
-impl<T: ?Sized> Drop for Unpoison<'_, T> {
-    fn drop(&mut self) {
-        if !self.1 && matches!(setting(), Setting::Unwinding) {
-            self.0.clear_poison();
-        }
-    }
-}
-
-impl Claim<'_> {
-    fn of<'a>(tag: &'a Tag, way: Way, place: Place, inside: bool) -> Claim<'a> {
-        Claim { tag, way, place, inside, edited: false }
-    }
-}
-
-impl Drop for Claim<'_> {
-    fn drop(&mut self) {
-        if let Setting::Inside(here) = setting()
-            && self.inside
-        {
-            let gate = gate(&here, self.tag);
-            let (way, edited) = (self.way, self.edited);
-            let op = Op::on(gate, Touch::Is(way.access));
-            here.perform(self.place, |_| op, |session| session.let_go(gate, -way.by, edited));
-        }
-    }
 }
 
 fn gate(here: &Here, tag: &Tag) -> Oid {
@@ -176,7 +111,9 @@ impl<T: ?Sized> RwLock<T> {
             Some(false) => Err(TryLockError::WouldBlock),
             None => match self.value.try_write() {
                 Ok(value) => Ok(self.guard_to_write(Ok(value), place, false)?),
-                Err(TryLockError::Poisoned(it)) => Ok(self.guard_to_write(Err(it), place, false)?),
+                Err(TryLockError::Poisoned(it)) => {
+                    Ok(self.guard_to_write(Err(it), place, false)?)
+                }
                 Err(TryLockError::WouldBlock) => Err(TryLockError::WouldBlock),
             },
         }
@@ -214,7 +151,9 @@ impl<T: ?Sized> RwLock<T> {
                 false
             }
             // Nobody is left who could let go of it.
-            Setting::Unwinding if matches!(self.value.try_write(), Err(TryLockError::WouldBlock)) => {
+            Setting::Unwinding
+                if matches!(self.value.try_write(), Err(TryLockError::WouldBlock)) =>
+            {
                 abandon()
             }
             Setting::Unwinding => false,
@@ -280,40 +219,7 @@ impl<T: ?Sized> RwLock<T> {
     }
 }
 
-impl<T: ?Sized> Deref for RwLockReadGuard<'_, T> {
-    type Target = T;
-    fn deref(&self) -> &T {
-        &self.value
-    }
-}
-
-impl<T: ?Sized> Deref for RwLockWriteGuard<'_, T> {
-    type Target = T;
-    fn deref(&self) -> &T {
-        &self.value
-    }
-}
-
-impl<T: ?Sized> DerefMut for RwLockWriteGuard<'_, T> {
-    fn deref_mut(&mut self) -> &mut T {
-        self.claim.edited = true;
-        &mut self.value
-    }
-}
-
 impl<T: ?Sized + fmt::Debug> fmt::Debug for RwLock<T> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.value.fmt(f)
-    }
-}
-
-impl<T: ?Sized + fmt::Debug> fmt::Debug for RwLockReadGuard<'_, T> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.value.fmt(f)
-    }
-}
-
-impl<T: ?Sized + fmt::Debug> fmt::Debug for RwLockWriteGuard<'_, T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.value.fmt(f)
     }

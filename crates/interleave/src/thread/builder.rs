@@ -123,11 +123,8 @@ where
                 None
             }
             Err(payload) => {
-                let told: Box<dyn std::any::Any + Send> = if payload.is::<Unwound>() {
-                    Box::new(Unwound)
-                } else {
-                    copy_text(&*payload)
-                };
+                let told: Box<dyn std::any::Any + Send> =
+                    if payload.is::<Unwound>() { Box::new(Unwound) } else { copy_text(&*payload) };
                 packet.put(Err(payload));
                 Some(told)
             }

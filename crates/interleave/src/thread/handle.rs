@@ -51,12 +51,16 @@ impl<T> Member<T> {
         let Setting::Inside(here) = setting() else { return true };
         let end = here.quietly(|session| session.state.scene.actors[self.here.me].end);
         let op = Op::on(end, Touch::Is(Access::Read)).looking();
-        here.perform(place, |_| op, |session| {
-            let gate = session.state.scene.gate(end);
-            let (level, turns) = (gate.level, gate.turns);
-            session.looked(Some((end, Sighting::Turn(turns))));
-            level == 1
-        })
+        here.perform(
+            place,
+            |_| op,
+            |session| {
+                let gate = session.state.scene.gate(end);
+                let (level, turns) = (gate.level, gate.turns);
+                session.looked(Some((end, Sighting::Turn(turns))));
+                level == 1
+            },
+        )
     }
 }
 

@@ -17,13 +17,17 @@ pub fn park() {
         Setting::Inside(here) => {
             let token = here.quietly(|session| session.state.scene.actors[here.me].token);
             let op = Op::when(Verb::Park, token, Access::Write, Need::AtLeast(1));
-            here.perform(place, |_| op, |session| {
-                session.shift(token, -1);
-                let known = session.state.scene.gate(token).view.clone();
-                session.learn(&known);
-                session.effect();
-                session.note(None, || Did::Parked);
-            });
+            here.perform(
+                place,
+                |_| op,
+                |session| {
+                    session.shift(token, -1);
+                    let known = session.state.scene.gate(token).view.clone();
+                    session.learn(&known);
+                    session.effect();
+                    session.note(None, || Did::Parked);
+                },
+            );
         }
         Setting::Outside => real::park(),
         Setting::Unwinding => abandon(),
@@ -39,14 +43,18 @@ pub fn park_timeout(limit: Duration) {
         Setting::Inside(here) => {
             let token = here.quietly(|session| session.state.scene.actors[here.me].token);
             let op = Op::on(token, Touch::Is(Access::Write)).looking();
-            here.perform(place, |_| op, |session| {
-                let level = session.state.scene.gate(token).level;
-                session.shift(token, -level);
-                let known = session.state.scene.gate(token).view.clone();
-                session.learn(&known);
-                session.looked(None);
-                session.note(None, || Did::Parked);
-            });
+            here.perform(
+                place,
+                |_| op,
+                |session| {
+                    let level = session.state.scene.gate(token).level;
+                    session.shift(token, -level);
+                    let known = session.state.scene.gate(token).view.clone();
+                    session.learn(&known);
+                    session.looked(None);
+                    session.note(None, || Did::Parked);
+                },
+            );
         }
         Setting::Outside => real::park_timeout(limit),
         Setting::Unwinding => {}
@@ -64,14 +72,18 @@ impl Thread {
                 let thread = target.me;
                 let token = here.quietly(|session| session.state.scene.actors[thread].token);
                 let op = Op::on(token, Touch::Is(Access::Write));
-                here.perform(place, |_| op, |session| {
-                    let level = session.state.scene.gate(token).level;
-                    session.shift(token, 1 - level);
-                    let knowledge = session.knowledge();
-                    session.state.scene.gate_mut(token).view.join(&knowledge);
-                    session.effect();
-                    session.note(None, || Did::Unparked(thread));
-                });
+                here.perform(
+                    place,
+                    |_| op,
+                    |session| {
+                        let level = session.state.scene.gate(token).level;
+                        session.shift(token, 1 - level);
+                        let knowledge = session.knowledge();
+                        session.state.scene.gate_mut(token).view.join(&knowledge);
+                        session.effect();
+                        session.note(None, || Did::Unparked(thread));
+                    },
+                );
             }
             (Who::Inside(..), _) => {}
         }

@@ -15,7 +15,7 @@ fn in_threads(count: usize, work: impl Fn() + Clone + Send + 'static) {
     }
 }
 
-pub fn lost_update() {
+pub(crate) fn lost_update() {
     let orders = Arc::new(AtomicUsize::new(0));
     let counted = Arc::clone(&orders);
     in_threads(2, move || {
@@ -25,7 +25,7 @@ pub fn lost_update() {
     assert_eq!(orders.load(SeqCst), 2);
 }
 
-pub fn counting_in_one_step() {
+pub(crate) fn counting_in_one_step() {
     let orders = Arc::new(AtomicUsize::new(0));
     let counted = Arc::clone(&orders);
     in_threads(2, move || {
@@ -35,7 +35,7 @@ pub fn counting_in_one_step() {
 }
 
 /// `threads` cooks count `each` orders under a lock.
-pub fn counting_under_a_lock(threads: usize, each: usize) {
+pub(crate) fn counting_under_a_lock(threads: usize, each: usize) {
     let orders = Arc::new(Mutex::new(0));
     let counted = Arc::clone(&orders);
     in_threads(threads, move || {
@@ -49,7 +49,7 @@ pub fn counting_under_a_lock(threads: usize, each: usize) {
 }
 
 /// Two payments of 80 out of 100; `at_once` keeps the lock between the check and the act.
-pub fn paying(at_once: bool) {
+pub(crate) fn paying(at_once: bool) {
     let till = Arc::new(Mutex::new(100_i64));
     let paid = Arc::clone(&till);
     in_threads(2, move || {
@@ -69,7 +69,7 @@ pub fn paying(at_once: bool) {
 }
 
 /// Two transfers between two tills, which take the locks in the same order or crosswise.
-pub fn transfers(crosswise: bool) {
+pub(crate) fn transfers(crosswise: bool) {
     let tills = [Arc::new(Mutex::new(100_i64)), Arc::new(Mutex::new(100_i64))];
     let transfer = |from: usize, to: usize, amount: i64| {
         let (from, to) = (Arc::clone(&tills[from]), Arc::clone(&tills[to]));
@@ -88,7 +88,7 @@ pub fn transfers(crosswise: bool) {
 }
 
 /// A dish is put on the counter and a flag raised.
-pub fn serving(raise: Ordering, look: Ordering) {
+pub(crate) fn serving(raise: Ordering, look: Ordering) {
     let (dish, ready) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicBool::new(false)));
     let (cooked, flag) = (Arc::clone(&dish), Arc::clone(&ready));
     let cook = thread::spawn(move || {
@@ -102,7 +102,7 @@ pub fn serving(raise: Ordering, look: Ordering) {
 }
 
 /// Two waiters take a dish each; those who wait with `if` do not look again when woken.
-pub fn waiters(look_again: bool) {
+pub(crate) fn waiters(look_again: bool) {
     let pass = Arc::new((Mutex::new(VecDeque::new()), Condvar::new()));
     let waiters: Vec<_> = (0..2)
         .map(|_| {
@@ -132,7 +132,7 @@ pub fn waiters(look_again: bool) {
 }
 
 /// One thread waits for a flag that the other raises, holding the lock or not.
-pub fn bell(under_the_lock: bool) {
+pub(crate) fn bell(under_the_lock: bool) {
     let shared = Arc::new((Mutex::new(()), Condvar::new(), AtomicBool::new(false)));
     let theirs = Arc::clone(&shared);
     let cook = thread::spawn(move || {
@@ -185,7 +185,7 @@ impl Shelf {
 }
 
 /// `cooks` put `each` dishes, and `waiters`, of whom the main thread is one, take them all.
-pub fn shelf(shares_one_bell: bool, cooks: usize, each: usize, waiters: usize) {
+pub(crate) fn shelf(shares_one_bell: bool, cooks: usize, each: usize, waiters: usize) {
     let shelf = Arc::new(Shelf {
         dishes: Mutex::new(VecDeque::new()),
         emptier: Condvar::new(),
@@ -214,7 +214,7 @@ pub fn shelf(shares_one_bell: bool, cooks: usize, each: usize, waiters: usize) {
 }
 
 /// Two threads want a value that the first of them computes.
-pub fn first_use(look_again: bool, look: Ordering, raise: Ordering) {
+pub(crate) fn first_use(look_again: bool, look: Ordering, raise: Ordering) {
     #[derive(Default)]
     struct Shared {
         ready: AtomicBool,
@@ -242,7 +242,7 @@ pub fn first_use(look_again: bool, look: Ordering, raise: Ordering) {
 }
 
 /// Two threads meet twice; without counting generations the second meeting traps the first.
-pub fn meeting(counts_generations: bool) {
+pub(crate) fn meeting(counts_generations: bool) {
     let shared = Arc::new((Mutex::new((0, 0)), Condvar::new()));
     let meet = move |(state, all_here): &(Mutex<(usize, usize)>, Condvar)| {
         let mut state = state.lock().unwrap();
@@ -269,7 +269,7 @@ pub fn meeting(counts_generations: bool) {
 }
 
 /// Some threads share one oven.
-pub fn oven(looks_again: bool, threads: usize) {
+pub(crate) fn oven(looks_again: bool, threads: usize) {
     #[derive(Default)]
     struct Oven {
         free: Mutex<i32>,
@@ -307,7 +307,7 @@ pub fn oven(looks_again: bool, threads: usize) {
 }
 
 /// The programs by name, and whether they are right.
-pub const PROGRAMS: [(&str, fn(), bool); 27] = [
+pub(crate) const PROGRAMS: [(&str, fn(), bool); 27] = [
     ("lost update", lost_update, false),
     ("counting under a lock", || counting_under_a_lock(2, 1), true),
     ("counting in one step", counting_in_one_step, true),

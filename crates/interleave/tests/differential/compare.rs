@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::fmt::Write;
+use std::ops::AddAssign;
 
 use interleave::{Explorer, FaultKind, Search};
 
@@ -12,11 +13,31 @@ use super::program::{Diary, Program, Theme, run};
 type Outcome = (Vec<Vec<u64>>, Option<FaultKind>);
 
 /// What was compared.
-pub struct Compared {
-    pub is_plain: bool,
-    pub has_faults: bool,
-    pub reduced_runs: u64,
-    pub reference_runs: u64,
+#[derive(Debug)]
+pub(crate) enum Compared {
+    /// The reference takes too many runs.
+    TooLarge,
+    /// Both searches find the same.
+    Alike(Effort),
+}
+
+/// What it took to compare two searches, and through what sort of program.
+#[derive(Debug, Default)]
+pub(crate) struct Effort {
+    /// The reference left out nothing at all.
+    pub(crate) plain: u64,
+    pub(crate) with_faults: u64,
+    pub(crate) reduced_runs: u64,
+    pub(crate) reference_runs: u64,
+}
+
+impl AddAssign for Effort {
+    fn add_assign(&mut self, other: Effort) {
+        self.plain += other.plain;
+        self.with_faults += other.with_faults;
+        self.reduced_runs += other.reduced_runs;
+        self.reference_runs += other.reference_runs;
+    }
 }
 
 /// All outcomes of a program, with the number of runs; `Err` if there are too many runs.
@@ -37,27 +58,29 @@ fn outcomes(
     }
 }
 
-/// Compares the searches through the random program with this number. `None` if the reference takes
-/// more than `largest` runs; the error tells what one search has found and the other has not.
-pub fn first_difference(
+/// Compares the searches through the random program with this number. A reference of
+/// more than `largest` runs is given up; the error tells what one search has found and the other has not.
+pub(crate) fn first_difference(
     explorer: &Explorer,
     number: u64,
     largest: u64,
-) -> Result<Option<Compared>, String> {
+) -> Result<Compared, String> {
     let theme = Theme::ALL[number as usize % Theme::ALL.len()];
     let program = Program::random(&mut Chance::new(number), theme);
     let explorer = explorer.clone().spurious_wakes(usize::from(number % 8 == 2));
     // A plain search is the better judge, and affordable only for the smallest programs.
-    let is_plain = number % 6 == 0;
+    let is_plain = number.is_multiple_of(6);
     let search = if is_plain { Search::Plain } else { Search::SleepSets };
     // The reference takes more runs than the reduced search, so many a program that is too large
     // for it is recognised early.
     let reduced = outcomes(&explorer.clone().max_runs(largest), Search::Reduced, &program);
     if reduced.as_ref().is_ok_and(|(_, runs)| *runs > largest / 4) {
-        return Ok(None);
+        return Ok(Compared::TooLarge);
     }
     let reference = outcomes(&explorer.clone().max_runs(largest), search, &program);
-    let Ok((expected, reference_runs)) = reference else { return Ok(None) };
+    let Ok((expected, reference_runs)) = reference else {
+        return Ok(Compared::TooLarge);
+    };
     let describe = |what: &str, found: &BTreeSet<Outcome>| {
         let mut text = format!("program {number} ({theme:?}), {what}:{program:?}\n");
         for (name, difference) in
@@ -73,8 +96,13 @@ pub fn first_difference(
         Err(found) => Err(describe("without an end", &found)),
         Ok((found, _)) if found != expected => Err(describe("with other outcomes", &found)),
         Ok((_, reduced_runs)) => {
-            let has_faults = expected.iter().any(|(_, fault)| fault.is_some());
-            Ok(Some(Compared { is_plain, has_faults, reduced_runs, reference_runs }))
+            let with_faults = expected.iter().any(|(_, fault)| fault.is_some());
+            Ok(Compared::Alike(Effort {
+                plain: u64::from(is_plain),
+                with_faults: u64::from(with_faults),
+                reduced_runs,
+                reference_runs,
+            }))
         }
     }
 }

@@ -1,5 +1,5 @@
 //! Random programs, and the comparison of two searches through them.
 
-pub mod chance;
-pub mod compare;
-pub mod program;
+pub(crate) mod chance;
+pub(crate) mod compare;
+pub(crate) mod program;

@@ -4,7 +4,9 @@ use std::fmt;
 use std::sync::Mutex as Real;
 
 use interleave::sync::atomic::{AtomicU64, Ordering, fence};
-use interleave::sync::{Arc, Condvar, Mutex, MutexGuard, RwLock, RwLockReadGuard, RwLockWriteGuard};
+use interleave::sync::{
+    Arc, Condvar, Mutex, MutexGuard, RwLock, RwLockReadGuard, RwLockWriteGuard,
+};
 use interleave::sync::{TryLockError, mpsc};
 use interleave::thread::{self, Thread};
 
@@ -18,7 +20,7 @@ const FENCES: [Ordering; 4] =
 
 /// One statement of a random program. Numbers name locks and variables.
 #[derive(Clone, Copy, Debug)]
-pub enum Statement {
+pub(crate) enum Statement {
     Lock(usize),
     TryLock(usize),
     Unlock,
@@ -47,7 +49,7 @@ pub enum Statement {
 
 /// What a program is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Theme {
+pub(crate) enum Theme {
     Locks,
     Memory,
     Sleep,
@@ -55,12 +57,13 @@ pub enum Theme {
 }
 
 impl Theme {
-    pub const ALL: [Theme; 4] = [Theme::Locks, Theme::Memory, Theme::Sleep, Theme::Everything];
+    pub(crate) const ALL: [Theme; 4] =
+        [Theme::Locks, Theme::Memory, Theme::Sleep, Theme::Everything];
 }
 
 /// What each thread of a program does.
 #[derive(Clone)]
-pub struct Program(Vec<Vec<Statement>>);
+pub(crate) struct Program(Vec<Vec<Statement>>);
 
 impl fmt::Debug for Program {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -72,7 +75,7 @@ impl fmt::Debug for Program {
 }
 
 impl Program {
-    pub fn random(chance: &mut Chance, theme: Theme) -> Self {
+    pub(crate) fn random(chance: &mut Chance, theme: Theme) -> Self {
         let threads = [2, 2, 2, 3, 3, 4][chance.below(6)];
         let longest = [4, 3, 2][threads - 2];
         let thread = |chance: &mut Chance| {
@@ -141,7 +144,7 @@ struct Shared {
 }
 
 /// What each thread has seen; outside of the engine, so that it survives a deadlock.
-pub type Diary = Arc<Real<Vec<Vec<u64>>>>;
+pub(crate) type Diary = Arc<Real<Vec<Vec<u64>>>>;
 
 /// What one thread holds while it goes through its statements.
 #[derive(Default)]
@@ -152,7 +155,7 @@ struct Hands<'a> {
 }
 
 /// Runs a program once, in a run of the engine.
-pub fn run(program: &Program, diary: &Diary) {
+pub(crate) fn run(program: &Program, diary: &Diary) {
     *diary.lock().unwrap() = vec![vec![]; program.0.len() + 1];
     let (sender, receiver) = mpsc::sync_channel(1);
     let shared = Arc::new(Shared {

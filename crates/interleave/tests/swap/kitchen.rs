@@ -6,10 +6,10 @@ use std::sync::{Arc, Condvar, Mutex};
 use std::thread;
 use std::time::Duration;
 
-pub static SERVED: AtomicUsize = AtomicUsize::new(0);
-pub static NOTES: Mutex<Vec<u32>> = Mutex::new(Vec::new());
+pub(crate) static SERVED: AtomicUsize = AtomicUsize::new(0);
+pub(crate) static NOTES: Mutex<Vec<u32>> = Mutex::new(Vec::new());
 
-pub fn serve_in_two_threads() -> usize {
+pub(crate) fn serve_in_two_threads() -> usize {
     thread::scope(|kitchen| {
         for number in 0..2 {
             kitchen.spawn(move || {
@@ -21,7 +21,7 @@ pub fn serve_in_two_threads() -> usize {
     SERVED.load(Ordering::Relaxed)
 }
 
-pub fn notes() -> Vec<u32> {
+pub(crate) fn notes() -> Vec<u32> {
     NOTES.lock().unwrap().clone()
 }
 
@@ -31,7 +31,7 @@ mod nested {
     }
 }
 
-pub fn wait_for_a_cook() -> i32 {
+pub(crate) fn wait_for_a_cook() -> i32 {
     let shared = Arc::new((nested::lock(), Condvar::new()));
     let theirs = Arc::clone(&shared);
     let cook = thread::Builder::new()

@@ -82,13 +82,17 @@ impl<T> Drop for Link<T> {
         };
         let gate = self.0.gate(&here);
         let op = Op::on(gate, Touch::Is(Access::Write));
-        here.perform(place, |_| op, |session| {
-            if leave(&self.0) {
-                session.shift(gate, OPEN);
-                session.effect();
-                session.note(Some(gate), || Did::Turned("hangs up: no sender is left"));
-            }
-        });
+        here.perform(
+            place,
+            |_| op,
+            |session| {
+                if leave(&self.0) {
+                    session.shift(gate, OPEN);
+                    session.effect();
+                    session.note(Some(gate), || Did::Turned("hangs up: no sender is left"));
+                }
+            },
+        );
     }
 }
 
@@ -101,11 +105,15 @@ impl<T> Drop for Receiver<T> {
             Setting::Inside(here) => {
                 let gate = self.channel.gate(&here);
                 let op = Op::on(gate, Touch::Is(Access::Write));
-                here.perform(place, |_| op, |session| {
-                    session.shift(gate, -2 * OPEN);
-                    session.effect();
-                    session.note(Some(gate), || Did::Turned("hangs up: no receiver is left"));
-                });
+                here.perform(
+                    place,
+                    |_| op,
+                    |session| {
+                        session.shift(gate, -2 * OPEN);
+                        session.effect();
+                        session.note(Some(gate), || Did::Turned("hangs up: no receiver is left"));
+                    },
+                );
                 self.close()
             }
             _ => self.close(),

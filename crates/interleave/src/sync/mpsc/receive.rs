@@ -122,11 +122,15 @@ impl<T> Channel<T> {
         if self.is_hand_to_hand() && was_taken {
             let hands = self.hands(here);
             let op = Op::on(hands, Touch::Is(Access::Write));
-            here.perform(place, |_| op, |session| {
-                session.shift(hands, 1);
-                let knowledge = session.knowledge();
-                session.state.scene.gate_mut(hands).view.join(&knowledge);
-            });
+            here.perform(
+                place,
+                |_| op,
+                |session| {
+                    session.shift(hands, 1);
+                    let knowledge = session.knowledge();
+                    session.state.scene.gate_mut(hands).view.join(&knowledge);
+                },
+            );
         }
     }
 

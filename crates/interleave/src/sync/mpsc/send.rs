@@ -83,12 +83,16 @@ impl<T> Channel<T> {
         let ticket = i64::try_from(ticket).expect("a count fits");
         let need = Need::AtLeast(ticket);
         let op = Op::when(Verb::Send(gate), hands, Access::Write, need);
-        here.perform(place, |_| op, |session| {
-            let known = session.state.scene.gate(hands).view.clone();
-            session.learn(&known);
-            session.effect();
-            self.queue().taken >= u64::try_from(ticket).expect("it was one")
-        })
+        here.perform(
+            place,
+            |_| op,
+            |session| {
+                let known = session.state.scene.gate(hands).view.clone();
+                session.learn(&known);
+                session.effect();
+                self.queue().taken >= u64::try_from(ticket).expect("it was one")
+            },
+        )
     }
 
     fn attempt(&self, session: &mut Session<'_>, gate: Oid, must_be_at_once: bool) -> Attempt {
