@@ -1,20 +1,20 @@
 //! A heart that should beat every 50 ms, while something else runs on its thread or elsewhere.
 
+use std::env;
 use std::error::Error;
-use std::fs::{self, File};
-use std::hint::black_box;
 use std::io::{self, Write};
 use std::process::Stdio;
-use std::sync::{Arc, Condvar, Mutex};
 use std::thread::{self, ThreadId};
-use std::time::{Duration, Instant};
-use std::{env, process};
+use std::time::Duration;
 
 use clap::{Parser, ValueEnum};
+use hybrid::blocking::{compute_for, sleep_for, write_for};
+use hybrid::crowd::crowd;
+use hybrid::heart::largest_gap_during;
 use tokio::process::Command;
 use tokio::runtime::Builder;
-use tokio::task::{JoinHandle, block_in_place, spawn_blocking};
-use tracing::{Instrument, info, info_span};
+use tokio::task::{block_in_place, spawn_blocking};
+use tracing::{Instrument, info_span};
 
 const BEAT: Duration = Duration::from_millis(50);
 
@@ -22,25 +22,26 @@ fn main() -> Result<(), Box<dyn Error>> {
     let knobs = Knobs::parse();
     let recorder = timeline::start();
     // What does not block can only be awaited.
-    let ways = if knobs.work.blocks() { &knobs.via[..] } else { &[Via::Inline] };
+    let blocks = matches!(knobs.work, Work::StdSleep | Work::Cpu | Work::File);
+    let ways = if blocks { &knobs.via[..] } else { &[Via::Inline] };
     for &via in ways {
-        let seen = watch_the_heart(&knobs, via)?;
-        let whose = if seen.on_hearts_thread { "the heart's" } else { "another" };
-        say(&format!("{} {}: on {whose} thread", name(&knobs.work), name(&via)));
-        let gap_ms = seen.largest_gap.as_secs_f64() * 1e3;
-        match via {
-            Via::Inline => info!(target: "measured", inline_gap_ms = gap_ms),
-            Via::SpawnBlocking => info!(target: "measured", spawn_blocking_gap_ms = gap_ms),
-            Via::BlockInPlace => info!(target: "measured", block_in_place_gap_ms = gap_ms),
-        }
-        recorder.take().show_titled(&format!("{} {}", name(&knobs.work), name(&via)));
+        let (on_hearts_thread, gap) = watch_the_heart(&knobs, via)?;
+        let (work, via_name) = (name(&knobs.work), name(&via));
+        let whose = if on_hearts_thread { "the heart's" } else { "another" };
+        // A reader who has seen enough (`| head -1`) is no error.
+        let _ = writeln!(io::stdout(), "{work} {via_name}: on {whose} thread");
+        let mut record = recorder.take();
+        record.measure(&format!("{via_name}_gap_ms"), gap.as_secs_f64() * 1e3);
+        record.show_titled(&format!("{work} {via_name}"));
         // Where it ran is exact; how long the heart stood still is measured above.
-        assert_eq!(seen.on_hearts_thread, via != Via::SpawnBlocking);
+        assert_eq!(on_hearts_thread, via != Via::SpawnBlocking);
     }
     if knobs.jobs > 0 {
-        let most = crowd(knobs.jobs, knobs.pool)?;
-        say(&format!("{} blocking jobs: {most} at once, the rest had to queue", knobs.jobs));
-        assert_eq!(most, knobs.jobs.min(knobs.pool));
+        let (jobs, pool) = (usize::from(knobs.jobs), usize::from(knobs.pool));
+        let most = crowd(jobs, pool)?;
+        let _ =
+            writeln!(io::stdout(), "{jobs} blocking jobs: {most} at once, the rest had to queue");
+        assert_eq!(most, jobs.min(pool));
     }
     Ok(())
 }
@@ -93,36 +94,19 @@ enum Via {
 }
 
 fn name(choice: &impl ValueEnum) -> String {
-    let value = choice.to_possible_value().expect("no choice is hidden");
-    value.get_name().to_owned()
+    choice.to_possible_value().expect("no choice is hidden").get_name().to_owned()
 }
 
-struct Seen {
-    largest_gap: Duration,
-    on_hearts_thread: bool,
-}
-
-fn watch_the_heart(knobs: &Knobs, via: Via) -> Result<Seen, Box<dyn Error>> {
+/// Whether the work ran on the heart's thread, and the largest gap between two beats.
+fn watch_the_heart(knobs: &Knobs, via: Via) -> Result<(bool, Duration), Box<dyn Error>> {
     // One worker: one cook for every task.
     let runtime =
         Builder::new_multi_thread().worker_threads(1).thread_name("cook").enable_all().build()?;
-    let length = Duration::from_millis(knobs.work_ms);
-    let work = runtime.spawn(run(knobs.work, via, length).instrument(info_span!("work")));
-    let heart = runtime.spawn(beat_during(work).instrument(info_span!("heart")));
-    Ok(runtime.block_on(heart)??)
-}
-
-async fn beat_during(work: JoinHandle<io::Result<ThreadId>>) -> io::Result<Seen> {
-    let hearts_thread = thread::current().id();
-    let mut last_beat = Instant::now();
-    let mut largest_gap = Duration::ZERO;
-    while !work.is_finished() {
-        tokio::time::sleep(BEAT).await;
-        largest_gap = largest_gap.max(last_beat.elapsed());
-        last_beat = Instant::now();
-    }
-    let on_hearts_thread = work.await?? == hearts_thread;
-    Ok(Seen { largest_gap, on_hearts_thread })
+    let hearts_thread = runtime.block_on(runtime.spawn(async { thread::current().id() }))?;
+    let work = run(knobs.work, via, Duration::from_millis(knobs.work_ms));
+    let work = largest_gap_during(BEAT, work.instrument(info_span!("work")));
+    let (thread, gap) = runtime.block_on(runtime.spawn(work))?;
+    Ok((thread? == hearts_thread, gap))
 }
 
 /// Runs the work and returns the thread it ran on.
@@ -141,43 +125,15 @@ async fn run(work: Work, via: Via, length: Duration) -> io::Result<ThreadId> {
     Ok(thread::current().id())
 }
 
-impl Work {
-    fn blocks(self) -> bool {
-        matches!(self, Work::StdSleep | Work::Cpu | Work::File)
-    }
-}
-
-/// Keeps a thread for `length`.
+/// Keeps a thread for `length`, and says which.
 fn block(work: Work, length: Duration) -> io::Result<ThreadId> {
     let _span = info_span!("block").entered();
-    let start = Instant::now();
     match work {
-        Work::Cpu => {
-            let mut sum = 0_u64;
-            while start.elapsed() < length {
-                sum = (0..10_000).fold(sum, |sum, n| black_box(sum ^ n));
-            }
-        }
+        Work::Cpu => compute_for(length),
         Work::File => write_for(length)?,
-        _ => {
-            let _wait = info_span!("wait", on = "a sleep").entered();
-            thread::sleep(length);
-        }
+        _ => sleep_for(length),
     }
     Ok(thread::current().id())
-}
-
-/// Writes for `length`, and waits for the disk each time.
-fn write_for(length: Duration) -> io::Result<()> {
-    let _wait = info_span!("wait", on = "the disk").entered();
-    let path = env::temp_dir().join(format!("do_not_block-{}", process::id()));
-    let start = Instant::now();
-    while start.elapsed() < length {
-        let mut file = File::create(&path)?;
-        file.write_all(&[7; 65_536])?;
-        file.sync_all()?; // or the bytes stay in memory, and nobody waits
-    }
-    fs::remove_file(&path)
 }
 
 /// Runs this very program as a child that sleeps, and waits for its end as for any other event.
@@ -191,43 +147,4 @@ async fn sleep_in_a_process(length: Duration) -> io::Result<()> {
         .await?;
     assert!(status.success(), "the child ended with {status}");
     Ok(())
-}
-
-/// Hands over `jobs` jobs that block until as many are inside as the `pool` lets in; returns the most at once.
-fn crowd(jobs: u16, pool: u16) -> Result<u16, Box<dyn Error>> {
-    let runtime = Builder::new_current_thread().max_blocking_threads(pool.into()).build()?;
-    let room = Arc::new((Mutex::new(Room::default()), Condvar::new()));
-    let stay = |room: Arc<(Mutex<Room>, Condvar)>| {
-        let (state, changed) = &*room;
-        let mut inside = state.lock().unwrap();
-        inside.people += 1;
-        inside.most = inside.most.max(inside.people);
-        changed.notify_all();
-        changed.wait_while(inside, |room| !room.open).unwrap().people -= 1;
-    };
-    let jobs_handed_over: Vec<_> = (0..jobs)
-        .map(|_| Arc::clone(&room))
-        .map(|room| runtime.spawn_blocking(move || stay(room)))
-        .collect();
-    let (state, changed) = &*room;
-    let full = jobs.min(pool);
-    let inside = state.lock().unwrap();
-    changed.wait_while(inside, |room| room.people < full).unwrap().open = true;
-    changed.notify_all();
-    for job in jobs_handed_over {
-        runtime.block_on(job)?;
-    }
-    Ok(room.0.lock().unwrap().most)
-}
-
-#[derive(Default)]
-struct Room {
-    people: u16,
-    most: u16,
-    open: bool,
-}
-
-/// Prints a line. A reader who has seen enough (`| head -1`) is no error.
-fn say(line: &str) {
-    let _ = writeln!(io::stdout(), "{line}");
 }

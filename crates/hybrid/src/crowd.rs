@@ -1,10 +1,36 @@
-//! A room that nobody leaves before its door opens: how many get in at the same time?
+//! How many jobs that block does tokio run at a time?
 
-use std::sync::{Condvar, Mutex, PoisonError};
+use std::io;
+use std::sync::{Arc, Condvar, Mutex, PoisonError};
+
+use tokio::runtime::Builder;
+
+/// Hands over `jobs` jobs that block until as many are inside as the `pool` lets in; returns the most at once.
+///
+/// # Errors
+///
+/// When no runtime can be started.
+///
+/// # Panics
+///
+/// When `pool` is 0.
+pub fn crowd(jobs: usize, pool: usize) -> io::Result<usize> {
+    let runtime = Builder::new_current_thread().max_blocking_threads(pool).build()?;
+    let room = Arc::new(Room::default());
+    let visits: Vec<_> = (0..jobs)
+        .map(|_| Arc::clone(&room))
+        .map(|room| runtime.spawn_blocking(move || room.visit()))
+        .collect();
+    room.open_when(jobs.min(pool));
+    for visit in visits {
+        runtime.block_on(visit).expect("a visit does not panic");
+    }
+    Ok(room.most())
+}
 
 /// Counts its visitors, and keeps them (with the threads they came on) until the door opens.
 #[derive(Debug, Default)]
-pub struct Room {
+struct Room {
     state: Mutex<State>,
     changed: Condvar,
 }
@@ -18,7 +44,7 @@ struct State {
 
 impl Room {
     /// Enters, waits for the door to open, and leaves.
-    pub fn visit(&self) {
+    fn visit(&self) {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         state.inside += 1;
         state.most = state.most.max(state.inside);
@@ -28,7 +54,7 @@ impl Room {
     }
 
     /// Waits for so many visitors to be inside, and opens the door for good.
-    pub fn open_when(&self, visitors: usize) {
+    fn open_when(&self, visitors: usize) {
         let state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         let state = self.changed.wait_while(state, |state| state.inside < visitors);
         state.unwrap_or_else(PoisonError::into_inner).open = true;
@@ -36,8 +62,7 @@ impl Room {
     }
 
     /// The most visitors who were inside at the same time.
-    #[must_use]
-    pub fn most(&self) -> usize {
+    fn most(&self) -> usize {
         self.state.lock().unwrap_or_else(PoisonError::into_inner).most
     }
 }
@@ -45,18 +70,12 @@ impl Room {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::thread;
 
     #[test]
-    fn all_are_inside_before_the_door_opens() {
-        let room = Room::default();
-        thread::scope(|scope| {
-            for _ in 0..5 {
-                scope.spawn(|| room.visit());
-            }
-            room.open_when(5);
-        });
-        assert_eq!(room.most(), 5);
+    fn the_pool_is_filled_and_no_more_get_in() {
+        assert_eq!(crowd(10, 4).unwrap(), 4);
+        assert_eq!(crowd(3, 4).unwrap(), 3);
+        assert_eq!(crowd(0, 4).unwrap(), 0);
     }
 
     #[test]
