@@ -11,6 +11,7 @@ use crate::panics;
 use crate::place::Place;
 use crate::run::{Run, State};
 use crate::scene::Scene;
+use crate::script::Script;
 use crate::session::Session;
 
 /// Operations a destructor may do while its run is taken down, before it is left alone.
@@ -50,6 +51,11 @@ fn here() -> Option<Here> {
 /// Whether the present thread belongs to a run.
 pub(crate) fn is_inside() -> bool {
     here().is_some()
+}
+
+/// The choices of the present run so far.
+pub(crate) fn schedule() -> Option<String> {
+    Some(Script::write(&here()?.run.state().path))
 }
 
 /// Where the present thread is. Unwinds it if its run is over.
@@ -101,6 +107,7 @@ impl Here {
         op: impl FnOnce(&mut Scene) -> Op,
         act: impl FnOnce(&mut Session<'_>) -> R,
     ) -> R {
+        panics::forget();
         let mut state = self.run.state();
         let op = op(&mut state.scene);
         state.announce(self.me, place, op);

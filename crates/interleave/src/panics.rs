@@ -25,9 +25,31 @@ pub(crate) fn install() {
             }
             let place = info.location().map(Place::of_panic);
             // A thread-local may be gone when a destructor of another one panics.
-            let _ = LAST.try_with(|last| *last.borrow_mut() = place);
+            let first = LAST.try_with(|last| std::mem::replace(&mut *last.borrow_mut(), place));
+            if let (Ok(Some(first)), Some(second)) = (first, place) {
+                announce_the_abort(first, second);
+            }
         }));
     });
+}
+
+/// The thread goes on: whatever has panicked in it before has been caught.
+pub(crate) fn forget() {
+    if !std::thread::panicking() {
+        LAST.with(|last| *last.borrow_mut() = None);
+    }
+}
+
+/// A panic in a destructor while another panic unwinds ends the process, so there will be no
+/// report. All that can be said is said here.
+fn announce_the_abort(first: Place, second: Place) {
+    eprintln!(
+        "✗ double panic: while the panic at {first} unwinds, a destructor panics at {second}, \
+         and Rust ends the process."
+    );
+    if let Some(schedule) = model::schedule() {
+        eprintln!("The same run again: interleave::replay(\"{schedule}\", …)");
+    }
 }
 
 /// The panic that has just unwound this thread, from its payload and what the hook has seen.

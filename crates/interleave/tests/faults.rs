@@ -295,3 +295,34 @@ fn a_once_that_needs_itself_is_a_deadlock() {
     });
     assert_eq!(fault.kind, FaultKind::Deadlock);
 }
+
+/// Panics while it is dropped.
+struct Clumsy;
+
+impl Drop for Clumsy {
+    fn drop(&mut self) {
+        panic!("dropped the tray as well");
+    }
+}
+
+#[test]
+fn a_double_panic_is_announced_before_it_ends_the_process() {
+    const INSIDE: &str = "INTERLEAVE_DOUBLE_PANIC";
+    if std::env::var_os(INSIDE).is_some() {
+        fault(|| {
+            let _tray = Clumsy;
+            panic!("stumbled");
+        });
+        unreachable!("a double panic ends the process");
+    }
+    let name = "a_double_panic_is_announced_before_it_ends_the_process";
+    let output = std::process::Command::new(std::env::current_exe().unwrap())
+        .args([name, "--exact", "--nocapture"])
+        .env(INSIDE, "yes")
+        .output()
+        .unwrap();
+    let text = String::from_utf8_lossy(&output.stderr);
+    assert!(!output.status.success());
+    assert!(text.contains("✗ double panic"), "{text}");
+    assert!(text.contains("interleave::replay("), "{text}");
+}

@@ -1,7 +1,7 @@
 //! The atomic types, with every ordering: a load may read any value the memory model allows.
 
-mod variable;
 mod inside;
+mod variable;
 mod word;
 
 use std::fmt;
