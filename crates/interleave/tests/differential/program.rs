@@ -7,7 +7,7 @@ use interleave::sync::atomic::{AtomicU64, Ordering, fence};
 use interleave::sync::{
     Arc, Condvar, Mutex, MutexGuard, RwLock, RwLockReadGuard, RwLockWriteGuard,
 };
-use interleave::sync::{TryLockError, mpsc};
+use interleave::sync::{Barrier, OnceLock, TryLockError, mpsc};
 use interleave::thread::{self, Thread};
 
 use super::chance::Chance;
@@ -41,8 +41,18 @@ pub(crate) enum Statement {
     Send(u64),
     Receive,
     TryReceive,
+    TrySend(u64),
+    /// Into a channel without room, from hand to hand.
+    HandOver(u64),
+    TakeOver,
     Park,
     UnparkFirst,
+    /// Waits at a barrier for two.
+    Meet,
+    /// Writes a value that is written once, or finds it.
+    Settle(u64),
+    /// Looks for that value.
+    Find,
     /// Looks at a variable a few times, for as long as it is 0.
     Poll(usize, usize),
 }
@@ -89,7 +99,8 @@ impl Program {
 impl Statement {
     /// A channel has one receiver: the first thread.
     fn suits(self, thread: usize) -> bool {
-        thread == 0 || !matches!(self, Statement::Receive | Statement::TryReceive)
+        thread == 0
+            || !matches!(self, Statement::Receive | Statement::TryReceive | Statement::TakeOver)
     }
 
     fn random(chance: &mut Chance, theme: Theme) -> Self {
@@ -99,7 +110,7 @@ impl Statement {
             Theme::Locks => [0, 0, 0, 0, 1, 2, 2, 4][chance.below(8)],
             Theme::Memory => 3 + chance.below(6),
             Theme::Sleep => [0, 0, 2, 9, 9, 10, 11, 3][chance.below(8)],
-            Theme::Everything => chance.below(20),
+            Theme::Everything => chance.below(26),
         };
         match pick {
             0 => Statement::Lock(if theme == Theme::Sleep { 0 } else { chance.below(3) }),
@@ -128,7 +139,13 @@ impl Statement {
             16 => Statement::Send(value),
             17 => [Statement::Receive, Statement::TryReceive][chance.below(2)],
             18 => Statement::Park,
-            _ => Statement::UnparkFirst,
+            19 => Statement::UnparkFirst,
+            20 => Statement::Meet,
+            21 => Statement::Settle(value),
+            22 => Statement::Find,
+            23 => Statement::TrySend(value),
+            24 => Statement::HandOver(value),
+            _ => Statement::TakeOver,
         }
     }
 }
@@ -141,6 +158,10 @@ struct Shared {
     book: RwLock<u64>,
     sender: mpsc::SyncSender<u64>,
     receiver: Real<mpsc::Receiver<u64>>,
+    giver: mpsc::SyncSender<u64>,
+    taker: Real<mpsc::Receiver<u64>>,
+    meeting: Barrier,
+    settled: OnceLock<u64>,
 }
 
 /// What each thread has seen; outside of the engine, so that it survives a deadlock.
@@ -158,6 +179,7 @@ struct Hands<'a> {
 pub(crate) fn run(program: &Program, diary: &Diary) {
     *diary.lock().unwrap() = vec![vec![]; program.0.len() + 1];
     let (sender, receiver) = mpsc::sync_channel(1);
+    let (giver, taker) = mpsc::sync_channel(0);
     let shared = Arc::new(Shared {
         locks: Default::default(),
         variables: Default::default(),
@@ -165,6 +187,10 @@ pub(crate) fn run(program: &Program, diary: &Diary) {
         book: RwLock::new(0),
         sender,
         receiver: Real::new(receiver),
+        giver,
+        taker: Real::new(taker),
+        meeting: Barrier::new(2),
+        settled: OnceLock::new(),
     });
     let first: Arc<Real<Option<Thread>>> = Arc::default();
     let mut handles = vec![];
@@ -229,19 +255,12 @@ fn carry_out<'a>(
         }
         S::Poll(v, times) => Some(poll(&shared.variables[v], times)),
         S::Read | S::Write | S::TryRead | S::LetGo => look_up(statement, shared, hands),
-        S::Send(value) => {
-            shared.sender.send(value).unwrap();
-            None
+        S::Send(_) | S::TrySend(_) | S::Receive | S::TryReceive | S::HandOver(_) | S::TakeOver => {
+            pass_on(statement, shared)
         }
-        S::Receive => {
-            // The real lock is never contended: only the first thread receives.
-            let receiver = shared.receiver.try_lock().ok()?;
-            receiver.recv().ok()
-        }
-        S::TryReceive => {
-            let receiver = shared.receiver.try_lock().ok()?;
-            Some(receiver.try_recv().map_or(900, |value| 300 + value))
-        }
+        S::Meet => Some(u64::from(shared.meeting.wait().is_leader())),
+        S::Settle(value) => Some(400 + *shared.settled.get_or_init(|| value)),
+        S::Find => Some(shared.settled.get().map_or(800, |value| 700 + value)),
         S::Park => {
             thread::park();
             None
@@ -250,6 +269,27 @@ fn carry_out<'a>(
             first?.unpark();
             None
         }
+    }
+}
+
+fn pass_on(statement: Statement, shared: &Shared) -> Option<u64> {
+    // The real locks are never contended: only the first thread receives.
+    match statement {
+        Statement::Send(value) => {
+            shared.sender.send(value).unwrap();
+            None
+        }
+        Statement::TrySend(value) => Some(u64::from(shared.sender.try_send(value).is_ok())),
+        Statement::Receive => shared.receiver.lock().unwrap().recv().ok(),
+        Statement::TryReceive => {
+            Some(shared.receiver.lock().unwrap().try_recv().map_or(900, |value| 300 + value))
+        }
+        Statement::HandOver(value) => {
+            shared.giver.send(value).unwrap();
+            None
+        }
+        Statement::TakeOver => shared.taker.lock().unwrap().recv().ok(),
+        _ => None,
     }
 }
 
