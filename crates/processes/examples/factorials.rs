@@ -6,9 +6,11 @@ use std::time::Instant;
 
 use clap::{Parser, ValueEnum};
 use num_bigint::BigUint;
-use processes::checked::{Overflow, factorial_u64, factorial_u128};
-use processes::factorial::{naive, swing, trailing_zeros, tree};
+use processes::checked;
+use processes::digits::{Print, describe};
+use processes::factorial::{naive, tree};
 use processes::job::{Job, Wire};
+use processes::order::{Algo, Order, Transport};
 use processes::pool::{self, Pool, PoolError};
 use rayon::prelude::*;
 use tracing::info_span;
@@ -22,8 +24,7 @@ fn main() -> io::Result<()> {
     let (_, tree_ms) = timed(|| tree(knobs.n[0]));
 
     let recorder = timeline::start();
-
-    let (one_by_one, sequence_ms) = timed(|| orders.iter().map(compute).collect::<Vec<_>>());
+    let (one_by_one, sequence_ms) = timed(|| orders.iter().map(Order::compute).collect::<Vec<_>>());
     let (on_threads, threads_ms) = timed(|| on_threads(&orders));
     let (on_rayon, rayon_ms) = timed(|| on_rayon(&orders, knobs.workers));
     assert!(one_by_one == on_threads && one_by_one == on_rayon);
@@ -38,65 +39,25 @@ fn main() -> io::Result<()> {
     pool.close()?;
 
     let (mut report, text_ms) = report(&orders, &answers, &one_by_one, knobs.print);
-    report += &the_edge_of_machine_integers();
-    report += &format!("workers lost and replaced: {lost}\n");
+    report += &format!("{}workers lost and replaced: {lost}\n", checked::edges());
     tracing::info!(target: "measured", sequence_ms, threads_ms, rayon_ms, processes_ms, start_ms, text_ms);
     tracing::info!(target: "measured", processes_speedup = sequence_ms / processes_ms);
     tracing::info!(target: "measured", text_per_compute = text_ms / processes_ms);
     tracing::info!(target: "measured", naive_ms, tree_ms, naive_per_tree = naive_ms / tree_ms);
     recorder.finish().show();
-    finish_quietly(io::stdout().write_all(report.as_bytes()))
+    let _ = io::stdout().write_all(report.as_bytes()); // a reader may have left (`| head -1`)
+    Ok(())
 }
 
 /// What a worker can be asked for. The name travels when the worker starts, the order with every call.
 const FACTORIAL: Job<Order, Vec<u8>> = Job { name: "factorial", run: serve };
-
-/// One order, as it goes through the pipe.
-#[derive(Clone, Copy)]
-struct Order {
-    n: u64,
-    algo: Algo,
-    transport: Transport,
-    deadly: bool,
-}
-
-impl Wire for Order {
-    fn encode(&self) -> Vec<u8> {
-        let mut bytes = self.n.to_le_bytes().to_vec();
-        bytes.extend([self.algo as u8, self.transport as u8, u8::from(self.deadly)]);
-        bytes
-    }
-
-    fn decode(bytes: &[u8]) -> Option<Self> {
-        let (n, &[algo, transport, deadly]) = bytes.split_first_chunk()? else { return None };
-        Some(Self {
-            n: u64::from_le_bytes(*n),
-            algo: *Algo::value_variants().get(usize::from(algo))?,
-            transport: *Transport::value_variants().get(usize::from(transport))?,
-            deadly: deadly != 0,
-        })
-    }
-}
 
 /// In the worker: compute, and put the answer into the bytes asked for.
 fn serve(order: Order) -> Vec<u8> {
     if order.deadly {
         std::process::abort(); // no unwinding, no message: as rude as a crash in C
     }
-    let number = compute(&order);
-    match order.transport {
-        Transport::Binary => number.to_bytes_le(),
-        Transport::Decimal => number.to_string().into_bytes(),
-    }
-}
-
-fn compute(order: &Order) -> BigUint {
-    let _span = info_span!("factorial", n = order.n).entered();
-    match order.algo {
-        Algo::Naive => naive(order.n),
-        Algo::Tree => tree(order.n),
-        Algo::Swing => swing(order.n),
-    }
+    order.pack(&order.compute())
 }
 
 /// One thread per order: threads of one process, and no interpreter lock between them.
@@ -104,7 +65,7 @@ fn on_threads(orders: &[Order]) -> Vec<BigUint> {
     thread::scope(|scope| {
         let start = |(i, order)| {
             let named = thread::Builder::new().name(format!("thread {i}"));
-            named.spawn_scoped(scope, move || compute(order)).expect("a thread starts")
+            named.spawn_scoped(scope, move || Order::compute(order)).expect("a thread starts")
         };
         let cooks: Vec<_> = orders.iter().enumerate().map(start).collect();
         cooks.into_iter().map(|cook| cook.join().expect("no factorial panics")).collect()
@@ -113,79 +74,39 @@ fn on_threads(orders: &[Order]) -> Vec<BigUint> {
 
 /// The same on rayon's threads, which share out the orders among themselves.
 fn on_rayon(orders: &[Order], workers: usize) -> Vec<BigUint> {
-    let threads =
-        rayon::ThreadPoolBuilder::new().num_threads(workers).thread_name(|i| format!("rayon {i}"));
-    threads.build().expect("threads start").install(|| orders.par_iter().map(compute).collect())
+    let cooks = rayon::ThreadPoolBuilder::new().num_threads(workers);
+    let cooks = cooks.thread_name(|i| format!("rayon {i}")).build().expect("threads start");
+    cooks.install(|| orders.par_iter().map(Order::compute).collect())
 }
 
-/// The exact lines, every answer checked against the sequential one; and the milliseconds that turning
-/// numbers into decimal text took.
-fn report(
-    orders: &[Order],
-    answers: &[Result<Vec<u8>, PoolError>],
-    expected: &[BigUint],
-    print: Print,
-) -> (String, f64) {
-    let (mut lines, mut text_ms) = (Vec::new(), 0.0);
-    for ((order, answer), expected) in orders.iter().zip(answers).zip(expected) {
+type Answer = Result<Vec<u8>, PoolError>;
+
+/// A line for each answer, checked against the one computed at home; and the milliseconds spent on decimal text.
+fn report(orders: &[Order], answers: &[Answer], known: &[BigUint], print: Print) -> (String, f64) {
+    let (mut lines, mut text_ms) = (String::new(), 0.0);
+    for ((order, answer), known) in orders.iter().zip(answers).zip(known) {
         let n = order.n;
-        lines.push(match answer {
-            Err(error) => format!("{n}! has no answer: {error}"),
-            Ok(_) if print == Print::None => format!("{n}! has {} bits", expected.bits()),
-            Ok(bytes) => {
-                let (text, ms) = timed(|| info_span!("text", n).in_scope(|| text_of(order, bytes)));
+        let line = match answer {
+            Err(error) => format!("has no answer: {error}"),
+            Ok(_) if print == Print::None => format!("has {} bits", known.bits()),
+            Ok(answer) => {
+                let (text, ms) = timed(|| info_span!("text", n).in_scope(|| order.text(answer)));
                 text_ms += ms;
-                assert!(text == expected.to_string(), "a process computed another {n}!");
+                assert!(text == known.to_string(), "a process computed another {n}!");
                 describe(n, &text, print)
             }
-        });
+        };
+        lines += &format!("{n}! {line}\n");
     }
     let sent: usize = orders.iter().map(|order| order.encode().len()).sum();
     let received: usize = answers.iter().flatten().map(Vec::len).sum();
-    lines.push(format!("through the pipes: {sent} bytes of orders, {received} bytes of answers"));
-    (lines.join("\n") + "\n", text_ms)
-}
-
-/// An answer as decimal text: converted here, one after the other, unless the worker has done it.
-fn text_of(order: &Order, answer: &[u8]) -> String {
-    match order.transport {
-        Transport::Binary => BigUint::from_bytes_le(answer).to_string(),
-        Transport::Decimal => String::from_utf8(answer.to_vec()).expect("digits are text"),
-    }
-}
-
-fn describe(n: u64, text: &str, print: Print) -> String {
-    let digits = text.trim_end_matches('0');
-    let zeros = text.len() - digits.len();
-    assert_eq!(zeros as u64, trailing_zeros(n), "Legendre's formula counts zeros without digits");
-    if print == Print::Full || digits.len() <= 40 {
-        return format!("{n}! = {text}");
-    }
-    let (first, last) = (&digits[..20], &digits[digits.len() - 20..]);
-    format!("{n}! has {} digits: {first}…{last} and {zeros} zeros", text.len())
-}
-
-/// Where "Overflow" is real: not for large numbers of any length, but for those of 64 and 128 bits.
-fn the_edge_of_machine_integers() -> String {
-    let line = |n, factorial: Result<u128, Overflow>| match factorial {
-        Ok(number) => format!("{n}! = {number}\n"),
-        Err(overflow) => format!("{overflow}\n"),
-    };
-    let narrow = [20, 21].map(|n| line(n, factorial_u64(n).map(u128::from)));
-    let wide = [34, 35].map(|n| line(n, factorial_u128(n)));
-    narrow.concat() + &wide.concat()
+    lines += &format!("through the pipes: {sent} bytes of orders, {received} bytes of answers\n");
+    (lines, text_ms)
 }
 
 fn timed<T>(work: impl FnOnce() -> T) -> (T, f64) {
     let start = Instant::now();
     (work(), start.elapsed().as_secs_f64() * 1e3)
-}
-
-/// A reader that has seen enough (`| head -1`) is no error.
-fn finish_quietly(written: io::Result<()>) -> io::Result<()> {
-    written.or_else(
-        |error| if error.kind() == io::ErrorKind::BrokenPipe { Ok(()) } else { Err(error) },
-    )
 }
 
 /// Computes factorials in four ways and compares them.
@@ -219,26 +140,6 @@ impl Knobs {
             |(i, &n)| Order { n, algo: self.algo, transport: self.transport, deadly: deadly(i) };
         self.n.iter().enumerate().map(order).collect()
     }
-}
-
-#[derive(Clone, Copy, ValueEnum)]
-enum Algo {
-    Naive,
-    Tree,
-    Swing,
-}
-
-#[derive(Clone, Copy, ValueEnum)]
-enum Transport {
-    Binary,
-    Decimal,
-}
-
-#[derive(Clone, Copy, PartialEq, ValueEnum)]
-enum Print {
-    None,
-    Digits,
-    Full,
 }
 
 #[derive(Clone, Copy, PartialEq, ValueEnum)]

@@ -41,6 +41,18 @@ pub fn factorial_u128(n: u64) -> Result<u128, Overflow> {
     (1..=u128::from(n)).try_fold(1u128, u128::checked_mul).ok_or(Overflow { n, bits: u128::BITS })
 }
 
+/// Where "Overflow" is real: the last factorial in 64 bits and in 128, each with the one after it, line by line.
+#[must_use]
+pub fn edges() -> String {
+    let line = |n, factorial: Result<u128, Overflow>| match factorial {
+        Ok(number) => format!("{n}! = {number}\n"),
+        Err(overflow) => format!("{overflow}\n"),
+    };
+    let narrow = [20, 21].map(|n| line(n, factorial_u64(n).map(u128::from)));
+    let wide = [34, 35].map(|n| line(n, factorial_u128(n)));
+    narrow.concat() + &wide.concat()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -61,5 +73,12 @@ mod tests {
     #[test]
     fn overflow_ends_the_work_at_once_however_large_n_is() {
         assert!(factorial_u64(u64::MAX).is_err());
+    }
+
+    #[test]
+    fn an_edge_is_a_number_and_then_an_overflow() {
+        let lines = edges();
+        let overflows: Vec<_> = lines.lines().map(|line| line.starts_with("Overflow")).collect();
+        assert_eq!(overflows, [false, true, false, true]);
     }
 }
