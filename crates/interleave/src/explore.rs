@@ -158,6 +158,20 @@ impl Explorer {
         }
     }
 
+    /// Explores, and prints how many runs there are: [`check`](crate::check) with settings.
+    ///
+    /// # Panics
+    /// If a run fails. The message shows the clearest such run.
+    #[track_caller]
+    pub fn check(&self, body: impl Fn() + Send + Sync + 'static) -> Report {
+        let report = self.explore(body);
+        if let Some(fault) = &report.fault {
+            panic!("a schedule breaks this program\n\n{fault}");
+        }
+        println!("{report}");
+        report
+    }
+
     /// Goes through all runs, failing or not, and tells the end of each. For the tests of this
     /// crate. `Err` holds the number of runs after which the search was given up.
     #[doc(hidden)]

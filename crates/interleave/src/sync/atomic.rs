@@ -51,6 +51,7 @@ macro_rules! fetch {
     ($name:ident, $value:ty, $($(#[$about:meta])* $method:ident: $change:expr;)*) => {
         impl $name {$(
             $(#[$about])*
+            #[inline]
             #[track_caller]
             pub fn $method(&self, value: $value, order: Ordering) -> $value {
                 let change: fn($value, $value) -> $value = $change;

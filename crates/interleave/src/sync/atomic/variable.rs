@@ -11,10 +11,12 @@ macro_rules! atomic {
 
         impl $(<$param>)? $name $(<$param>)? {
             /// An atomic that holds `value`.
+            #[inline]
             pub const fn new(value: $value) -> Self {
                 $name { tag: Tag::new(), real: real::$name::new(value) }
             }
 
+            #[inline]
             #[track_caller]
             fn inside<R>(&self, act: impl FnOnce(Inside<'_>) -> R) -> Option<R> {
                 let place = Place::caller();
@@ -36,6 +38,7 @@ macro_rules! atomic {
             ///
             /// # Panics
             /// If the ordering is `Release` or `AcqRel`.
+            #[inline]
             #[track_caller]
             pub fn load(&self, order: Ordering) -> $value {
                 assert!(
@@ -49,6 +52,7 @@ macro_rules! atomic {
             ///
             /// # Panics
             /// If the ordering is `Acquire` or `AcqRel`.
+            #[inline]
             #[track_caller]
             pub fn store(&self, value: $value, order: Ordering) {
                 assert!(
@@ -60,6 +64,7 @@ macro_rules! atomic {
             }
 
             /// Replaces the value and returns the old one, in one step.
+            #[inline]
             #[track_caller]
             pub fn swap(&self, value: $value, order: Ordering) -> $value {
                 self.inside(|inside| inside.update("swap", order, |_| value))
@@ -70,6 +75,7 @@ macro_rules! atomic {
             ///
             /// # Errors
             /// The value found, if it was another one.
+            #[inline]
             #[track_caller]
             pub fn compare_exchange(
                 &self,
@@ -86,6 +92,7 @@ macro_rules! atomic {
             ///
             /// # Errors
             /// The value found.
+            #[inline]
             #[track_caller]
             pub fn compare_exchange_weak(
                 &self,
@@ -105,6 +112,7 @@ macro_rules! atomic {
             ///
             /// # Errors
             /// The value found, if `change` returned `None` for it.
+            #[inline]
             #[track_caller]
             pub fn fetch_update(
                 &self,
@@ -126,6 +134,7 @@ macro_rules! atomic {
             ///
             /// # Errors
             /// The value found, if `change` returned `None` for it.
+            #[inline]
             #[track_caller]
             pub fn try_update(
                 &self,
@@ -137,6 +146,7 @@ macro_rules! atomic {
             }
 
             /// Replaces the value by what `change` makes of it and returns the old one.
+            #[inline]
             #[track_caller]
             pub fn update(
                 &self,
