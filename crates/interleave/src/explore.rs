@@ -69,6 +69,8 @@ pub enum Flaw {
     ForgetInitials,
     /// Races of threads that are stuck are not turned round.
     IgnoreTheStuck,
+    /// Races of threads that are stuck are turned round only if all threads are.
+    IgnoreTheBlocked,
     /// A step forgets which reads it comes after.
     ForgetReads,
     /// Releasing a lock is taken for something that could come after taking it again.

@@ -164,11 +164,17 @@ impl Strategy for Reduced {
     }
 
     fn stuck(&mut self, scene: &Scene) {
-        if self.only_sleep_sets || self.flaw == Some(Flaw::IgnoreTheStuck) {
-            return;
-        }
+        let enabled = scene.enabled();
+        let is_skipped = match self.flaw {
+            Some(Flaw::IgnoreTheStuck) => true,
+            Some(Flaw::IgnoreTheBlocked) => !enabled.is_empty(),
+            _ => self.only_sleep_sets,
+        };
+        // What closed their gates may have come too early. This must be asked even if others could
+        // still move and sleep: below the earlier sibling that sent them to sleep, the same race
+        // asks for a turn at another place in the tree.
         for thread in 0..scene.actors.len() {
-            if !scene.actors[thread].finished {
+            if !is_skipped && !scene.actors[thread].finished && !enabled.contains(thread) {
                 self.reverse_races(scene, thread, &scene.footprint(thread));
             }
         }

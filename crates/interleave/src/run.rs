@@ -126,7 +126,10 @@ impl State {
             return Err(Ending::Endless { spinning: None });
         }
         match self.strategy.pick(&self.scene, enabled, last) {
-            Pick::Covered => Err(Ending::Covered),
+            Pick::Covered => {
+                self.strategy.stuck(&self.scene);
+                Err(Ending::Covered)
+            }
             Pick::Diverged => Err(Ending::Diverged),
             Pick::Go { thread, node } => {
                 if enabled.len() > 1 {

@@ -53,7 +53,7 @@ pub(crate) trait Strategy: Send {
     /// The thread is about to do its pending operation, having been picked at this node.
     fn step(&mut self, _scene: &Scene, _step: &Next<'_>) {}
 
-    /// No thread can move, and some have not ended.
+    /// The run ends here, and some threads cannot move: none of those that can is worth moving.
     fn stuck(&mut self, _scene: &Scene) {}
 
     /// Prepares the next run; `false` if there is none left.
