@@ -58,9 +58,10 @@ fn wait_for(note: &Path) {
     process::exit(1);
 }
 
-/// An empty place for the notes of one test.
+/// An empty place for the notes of one test, which no other answer that is judged just now can write to.
 fn notes(test: &str) -> PathBuf {
-    let notes = Path::new(env!("CARGO_TARGET_TMPDIR")).join("process_pool_map").join(test);
+    let judge = format!("process_pool_map-{}", process::id());
+    let notes = Path::new(env!("CARGO_TARGET_TMPDIR")).join(judge).join(test);
     let _ = fs::remove_dir_all(&notes);
     fs::create_dir_all(&notes).expect("the target folder can be written to");
     notes
