@@ -1,4 +1,4 @@
-//! Stand-in for [`std::hint`](::std::hint): a thread that spins says so.
+//! Stand-in for [`std::hint`]: a thread that spins says so.
 
 pub use std::hint::{assert_unchecked, black_box, unreachable_unchecked};
 

@@ -1,4 +1,4 @@
-//! Stand-ins for [`std::thread`](::std::thread): inside a run, each thread is a real thread of the
+//! Stand-ins for [`std::thread`]: inside a run, each thread is a real thread of the
 //! system with its own stack and thread-locals, which moves when the search says so.
 
 mod builder;

@@ -68,7 +68,7 @@ fn forgotten_initials_are_noticed() {
 
 #[test]
 fn threads_that_are_stuck_while_others_sleep_and_ignored_are_noticed() {
-    // The first version of this engine made this mistake, and passed 20,000 random programs.
+    // The first version of this engine made this mistake, and passed more than 10,000 random programs.
     is_noticed_from(500_603, Flaw::IgnoreTheBlocked);
 }
 

@@ -19,7 +19,7 @@ use inside::Inside;
 use variable::atomic;
 use word::Word;
 
-/// An atomic fence; see [`std::sync::atomic::fence`](::std::sync::atomic::fence).
+/// An atomic fence; see [`std::sync::atomic::fence`].
 ///
 /// # Panics
 /// If the ordering is `Relaxed`.

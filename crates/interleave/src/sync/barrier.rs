@@ -9,7 +9,7 @@ use crate::op::{Access, Need, Oid, Op, Touch, Verb};
 use crate::place::Place;
 use crate::tag::Tag;
 
-/// A barrier; see [`std::sync::Barrier`](::std::sync::Barrier).
+/// A barrier; see [`std::sync::Barrier`].
 ///
 /// Arriving is a step, and so is going on once all are there.
 pub struct Barrier {

@@ -15,7 +15,7 @@ use crate::session::Session;
 use crate::sync::{Mutex, MutexGuard};
 use crate::tag::Tag;
 
-/// A condition variable; see [`std::sync::Condvar`](::std::sync::Condvar).
+/// A condition variable; see [`std::sync::Condvar`].
 ///
 /// Letting go of the mutex and falling asleep is one step, a notification is one, and taking the
 /// mutex again is one. `notify_one` wakes any of the sleepers: all are tried. A time limit may run

@@ -9,7 +9,7 @@ use std::panic::{RefUnwindSafe, UnwindSafe};
 use super::OnceLock;
 use crate::statics;
 
-/// A value computed when it is first needed; see [`std::sync::LazyLock`](::std::sync::LazyLock).
+/// A value computed when it is first needed; see [`std::sync::LazyLock`].
 ///
 /// A static is computed afresh in every run.
 pub struct LazyLock<T, F = fn() -> T> {

@@ -1,4 +1,4 @@
-//! Stand-ins for [`std::sync`](::std::sync): the same names, signatures and behaviour, and inside
+//! Stand-ins for [`std::sync`]: the same names, signatures and behaviour, and inside
 //! a run every operation is a step that the search can put in another order.
 //!
 //! Only what is modelled is here. Nothing is re-exported wholesale, so a program that uses

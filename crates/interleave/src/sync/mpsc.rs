@@ -21,14 +21,14 @@ use crate::tag::Tag;
 /// the receiver is, so that whoever waits for a message or for room waits no longer.
 const OPEN: i64 = 1 << 40;
 
-/// A channel without a bound; see [`std::sync::mpsc::channel`](::std::sync::mpsc::channel).
+/// A channel without a bound; see [`std::sync::mpsc::channel`].
 pub fn channel<T>() -> (Sender<T>, Receiver<T>) {
     let channel = Arc::new(Channel::new(None));
     (Sender::new(Arc::clone(&channel)), Receiver::new(channel))
 }
 
 /// A channel that holds at most `bound` messages. With a bound of 0 each message is handed over
-/// from hand to hand; see [`std::sync::mpsc::sync_channel`](::std::sync::mpsc::sync_channel).
+/// from hand to hand; see [`std::sync::mpsc::sync_channel`].
 pub fn sync_channel<T>(bound: usize) -> (SyncSender<T>, Receiver<T>) {
     let channel = Arc::new(Channel::new(Some(bound)));
     (SyncSender::new(Arc::clone(&channel)), Receiver::new(channel))

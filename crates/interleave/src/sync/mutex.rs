@@ -15,7 +15,7 @@ use crate::tag::Tag;
 /// The need of whoever wants a lock alone.
 const FREE: Need = Need::Exactly(0);
 
-/// A mutual exclusion lock; see [`std::sync::Mutex`](::std::sync::Mutex).
+/// A mutual exclusion lock; see [`std::sync::Mutex`].
 ///
 /// Taking it and letting go of it are steps. The value lives in a real mutex, which is never
 /// contended, and poisons itself as usual.

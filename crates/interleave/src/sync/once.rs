@@ -14,7 +14,7 @@ const POISONED: u8 = 1;
 /// The closure has come to its end.
 const DONE: u8 = 2;
 
-/// Something done once; see [`std::sync::Once`](::std::sync::Once).
+/// Something done once; see [`std::sync::Once`].
 pub struct Once {
     state: AtomicU8,
     lock: Mutex<()>,

@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use super::Once;
 use crate::model::{Setting, setting};
 
-/// A value that is written once; see [`std::sync::OnceLock`](::std::sync::OnceLock).
+/// A value that is written once; see [`std::sync::OnceLock`].
 ///
 /// In every run it starts without a value, unless it was given one outside of any run.
 pub struct OnceLock<T> {

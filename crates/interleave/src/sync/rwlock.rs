@@ -16,7 +16,7 @@ use crate::tag::Tag;
 pub use self::guard::{RwLockReadGuard, RwLockWriteGuard};
 use guard::{Claim, READ, Unpoison, WRITE, Way};
 
-/// A lock for many readers or one writer; see [`std::sync::RwLock`](::std::sync::RwLock).
+/// A lock for many readers or one writer; see [`std::sync::RwLock`].
 ///
 /// Which of several waiting threads comes first is up to the search, as the documentation of the
 /// standard library leaves it open. Readers among themselves come and go in any order: that makes

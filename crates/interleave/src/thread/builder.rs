@@ -19,7 +19,7 @@ where
     Builder::new().spawn(body).expect("failed to spawn thread")
 }
 
-/// A thread that is about to be started; see [`std::thread::Builder`](::std::thread::Builder).
+/// A thread that is about to be started; see [`std::thread::Builder`].
 #[derive(Debug, Default)]
 pub struct Builder {
     name: Option<String>,

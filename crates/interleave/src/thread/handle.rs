@@ -64,7 +64,7 @@ impl<T> Member<T> {
     }
 }
 
-/// The right to join a thread; see [`std::thread::JoinHandle`](::std::thread::JoinHandle).
+/// The right to join a thread; see [`std::thread::JoinHandle`].
 pub struct JoinHandle<T>(pub(super) Handle<T>);
 
 pub(super) enum Handle<T> {
@@ -108,7 +108,7 @@ impl<T> fmt::Debug for JoinHandle<T> {
     }
 }
 
-/// A thread, by its handle; see [`std::thread::Thread`](::std::thread::Thread).
+/// A thread, by its handle; see [`std::thread::Thread`].
 #[derive(Clone)]
 pub struct Thread(pub(super) Who);
 

@@ -12,7 +12,7 @@ use crate::model::{Setting, Unwound, setting};
 use crate::op::Tid;
 use crate::place::Place;
 
-/// A scope in which threads may be started; see [`std::thread::Scope`](::std::thread::Scope).
+/// A scope in which threads may be started; see [`std::thread::Scope`].
 pub struct Scope<'scope, 'env: 'scope> {
     real: &'scope real::Scope<'scope, 'env>,
     /// The threads started in it, in a run.

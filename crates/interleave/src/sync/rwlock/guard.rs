@@ -31,7 +31,7 @@ pub(super) struct Claim<'a> {
     edited: bool,
 }
 
-/// The right to read what an [`RwLock`] protects, until dropped.
+/// The right to read what an [`RwLock`](super::RwLock) protects, until dropped.
 #[must_use = "if unused the RwLock will immediately unlock"]
 #[clippy::has_significant_drop]
 pub struct RwLockReadGuard<'a, T: ?Sized + 'a> {
@@ -40,7 +40,7 @@ pub struct RwLockReadGuard<'a, T: ?Sized + 'a> {
     pub(super) _claim: Claim<'a>,
 }
 
-/// The right to change what an [`RwLock`] protects, until dropped.
+/// The right to change what an [`RwLock`](super::RwLock) protects, until dropped.
 #[must_use = "if unused the RwLock will immediately unlock"]
 #[clippy::has_significant_drop]
 pub struct RwLockWriteGuard<'a, T: ?Sized + 'a> {
