@@ -17,7 +17,7 @@ use crate::script::Script;
 use crate::strategy::Strategy;
 
 /// How many runs the search for a clearer failing run may take.
-const CLEARER: usize = 300;
+const CLEARER: usize = 200;
 
 /// One exploration at a time: a static can only belong to one run.
 static TURN: Mutex<()> = Mutex::new(());
