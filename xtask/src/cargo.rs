@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
 use std::time::Instant;
 
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
+
+use crate::warden::{self, Ending, Job, Limits, Output, Piped};
 
 /// What a build made, by target name.
 #[derive(Debug, Default)]
@@ -38,41 +39,51 @@ pub fn build(root: &Path, arguments: &[&str], progress: Progress) -> Result<Buil
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let colour = colored::control::SHOULD_COLORIZE.should_colorize();
     let format = if colour { "json-diagnostic-rendered-ansi" } else { "json" };
-    let mut child = Command::new(&cargo)
-        .current_dir(root)
-        .arg("build")
-        .args(arguments)
-        .args(["--keep-going", "--message-format", format])
-        .stdin(Stdio::null())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .with_context(|| {
-            format!("{} cannot be run. Install Rust: https://rustup.rs", cargo.display())
-        })?;
-    let mut stderr = child.stderr.take().expect("stderr is piped");
+    let words = [&["build"], arguments, &["--keep-going", "--message-format", format]].concat();
+    let Piped { stdout, stderr, running } = warden::start_piped(&Job {
+        program: cargo.clone().into(),
+        args: words.into_iter().map(str::to_owned).collect(),
+        env: Vec::new(),
+        dir: root.to_owned(),
+        limits: Limits::for_builds(),
+        output: Output::Inherit,
+    })?;
     // Read beside the messages: a pipe that nobody empties would stop Cargo.
-    let complaints = std::thread::spawn(move || {
-        let mut text = String::new();
-        // What is no text is no complaint that anyone could read.
-        let _ = stderr.read_to_string(&mut text);
-        text
-    });
+    let complaints = std::thread::spawn(move || hear(stderr));
     let mut shown = Shown::new(progress);
     let mut build = Build::default();
-    for line in BufReader::new(child.stdout.take().expect("stdout is piped")).lines() {
+    for line in BufReader::new(stdout).lines() {
         let line = line.context("Cargo's messages cannot be read")?;
         if let Ok(message) = serde_json::from_str(&line) {
             note(&mut build, &mut shown, &message);
         }
     }
     drop(shown);
-    let status = child.wait().context("Cargo cannot be waited for")?;
+    let outcome = running.wait().with_context(|| {
+        format!("{} cannot be run. Install Rust: https://rustup.rs", cargo.display())
+    })?;
     let complaints = complaints.join().expect("reading text does not panic");
-    if !status.success() && build.errors.is_empty() {
+    if !matches!(outcome.ending, Ending::Exited(0)) && build.errors.is_empty() {
         bail!("{}\n{}", complaints.trim(), way_out(&complaints));
     }
     Ok(build)
+}
+
+/// Keeps what Cargo complains about, and passes on at once that it waits for another Cargo: a guide
+/// that says nothing then would look frozen.
+fn hear(stderr: impl Read) -> String {
+    let mut complaints = String::new();
+    // What is no text is no complaint that anyone could read.
+    for line in BufReader::new(stderr).lines().map_while(Result::ok) {
+        if line.contains("Blocking waiting for file lock") {
+            eprintln!(
+                "Another Cargo is at work here (an editor, another terminal); waiting for it."
+            );
+        }
+        complaints.push_str(&line);
+        complaints.push('\n');
+    }
+    complaints
 }
 
 fn note(build: &mut Build, shown: &mut Shown, message: &Value) {
@@ -137,6 +148,8 @@ fn way_out(complaints: &str) -> &'static str {
         "The first build fetches libraries. Connect to the network once; after that, everything works offline."
     } else if says("requires rustc") || says("rust-version") {
         "Your Rust is older than the course's. Update it: rustup update stable"
+    } else if says("SIGXCPU") || says("signal: 9, SIGKILL") {
+        "The compiler computed for a minute on one crate and was stopped: a constant or a macro without end?"
     } else if says("No space left") {
         "The disk is full. `cargo clean` frees what builds have made."
     } else {

@@ -113,7 +113,7 @@ pub enum Command {
         /// Exercises by name; all if left out.
         exercises: Vec<String>,
     },
-    /// Print a completion script for your shell.
+    /// Print a completion script for your shell, for an alias: alias xtask='cargo xtask'.
     Completions {
         /// bash, zsh, fish, powershell or elvish.
         shell: Shell,

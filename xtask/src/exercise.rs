@@ -55,7 +55,7 @@ fn check_all(course: &Course, store: &Store, limit: Duration) -> Result<bool> {
                 continue;
             }
             State::Passed => true,
-            State::Failing => false,
+            State::Failing | State::Unreadable => false,
             State::Edited => {
                 let verdict = judge_and_remember(course, store, exercise, limit)?;
                 matches!(verdict, Verdict::Passed { .. })
@@ -89,10 +89,16 @@ pub fn judge_and_remember(
 ) -> Result<Verdict> {
     judge::lay_out(course, exercise)?;
     let (progress, _) = store.load()?;
-    // Taken before the judging: a save during it belongs to the next verdict.
-    let fingerprint = States::new(course, &progress)?.fingerprint(exercise)?;
+    let states = States::new(course, &progress)?;
     let shown = if terminal::is_interactive() { Shown::Live } else { Shown::Silent };
-    let verdict = judge::judge_copy(course, exercise, shown, limit)?;
+    let (fingerprint, verdict) = loop {
+        let before = states.fingerprint(exercise)?;
+        let verdict = judge::judge_copy(course, exercise, shown, limit)?;
+        // Saved meanwhile, nobody knows which text was judged: only the newest counts.
+        if states.fingerprint(exercise)? == before {
+            break (before, verdict);
+        }
+    };
     let passed = matches!(verdict, Verdict::Passed { .. });
     store.update(|progress| {
         progress.exercises.entry(exercise.name.to_owned()).or_default().verdict =
@@ -165,7 +171,7 @@ pub fn hint(course: &Course, store: &Store, name: Option<&str>) -> Result<()> {
     let hints: Vec<_> = text.split("\n## ").skip(usize::from(!text.starts_with("## "))).collect();
     let shown = store.update(|progress| {
         let record = progress.exercises.entry(exercise.name.to_owned()).or_default();
-        record.hints = (record.hints + 1).min(hints.len());
+        record.hints = record.hints.saturating_add(1).min(hints.len());
         record.hints
     })?;
     for (at, hint) in hints.iter().take(shown).enumerate() {
@@ -234,8 +240,13 @@ pub fn reset(
     let states = States::new(course, &progress)?;
     let mut edited = Vec::new();
     for exercise in exercises {
-        if states.of(exercise)? != State::Untouched {
-            edited.push(exercise);
+        judge::lay_out(course, exercise)?;
+        match states.of(exercise)? {
+            State::Untouched => {}
+            State::Unreadable => {
+                bail!("{} cannot be read, so no copy could be kept.", exercise.copy_path())
+            }
+            _ => edited.push(exercise),
         }
     }
     if edited.is_empty() {

@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::time::Duration;
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 
 use crate::cargo::{self, Progress};
 use crate::course::{Course, Exercise, read};
@@ -118,8 +118,11 @@ pub fn judge_copy(
 pub fn lay_out(course: &Course, exercise: Exercise) -> Result<()> {
     let copy = course.root.join(exercise.copy_path());
     if !copy.exists() {
-        std::fs::create_dir_all(copy.parent().expect("a copy lies in its chapter's folder"))?;
-        std::fs::copy(course.root.join(exercise.starter_path()), copy)?;
+        let lay_out = || {
+            std::fs::create_dir_all(copy.parent().expect("a copy lies in its chapter's folder"))?;
+            std::fs::copy(course.root.join(exercise.starter_path()), &copy)
+        };
+        lay_out().with_context(|| format!("{} cannot be laid out", copy.display()))?;
     }
     Ok(())
 }
@@ -232,9 +235,11 @@ fn last_words(thread: &str, stderr: &str) -> String {
         return String::new();
     };
     let (_, message) = panic.split_once(":\n").unwrap_or_default();
-    let ends = ["\nnote: run with `RUST_BACKTRACE", "\nnote: in Rust", "\nthread '"];
+    let ends =
+        ["\nnote: run with `RUST_BACKTRACE", "\nnote: in Rust", "\nstack backtrace:", "\nthread '"];
     let end = ends.iter().filter_map(|end| message.find(end)).min().unwrap_or(message.len());
-    message[..end].trim().to_owned()
+    // A message may hold what would move the cursor; only its text is for reading.
+    message[..end].trim().chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect()
 }
 
 /// Puts the failures in the order in which the judge's text asks: libtest runs tests by their names,

@@ -3,7 +3,7 @@
 use anyhow::Result;
 use colored::Colorize;
 
-use crate::course::{Course, Exercise, Lesson};
+use crate::course::{Course, Exercise, Lesson, read};
 use crate::fingerprint::Basis;
 use crate::progress::{Progress, Store};
 
@@ -18,6 +18,8 @@ pub enum State {
     Failing,
     /// Judged as it is, and right.
     Passed,
+    /// Not a file that can be read.
+    Unreadable,
 }
 
 /// The states of all exercises.
@@ -52,9 +54,11 @@ impl<'a> States<'a> {
     pub fn of(&self, exercise: Exercise) -> Result<State> {
         let root = &self.course.root;
         let copy = root.join(exercise.copy_path());
-        if !copy.exists()
-            || std::fs::read(&copy)? == std::fs::read(root.join(exercise.starter_path()))?
-        {
+        if !copy.exists() {
+            return Ok(State::Untouched);
+        }
+        let Ok(text) = std::fs::read(&copy) else { return Ok(State::Unreadable) };
+        if text == read(&root.join(exercise.starter_path()))?.as_bytes() {
             return Ok(State::Untouched);
         }
         let verdict =
@@ -91,6 +95,7 @@ impl<'a> States<'a> {
             State::Failing => ("✗".red(), "not right yet".red()),
             State::Edited => ("~".yellow(), "edited, not checked".yellow()),
             State::Untouched => ("·".bright_black(), "".normal()),
+            State::Unreadable => ("!".red(), "not a file that can be read".red()),
         };
         Ok(format!("     {mark} {:<22} {word}", exercise.name).trim_end().to_owned())
     }

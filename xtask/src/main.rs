@@ -11,12 +11,12 @@ use xtask::cargo::Progress as Shown;
 use xtask::cli::{Cli, Command};
 use xtask::course::{Course, Lesson};
 use xtask::lesson::{self, End};
-use xtask::progress::{Damage, Store};
+use xtask::progress::Store;
 use xtask::{bench, book, demo, exercise, judge, list, terminal, verify, warden, weave};
 
 fn main() -> ExitCode {
     // A warden must not parse the guide's own flags: its arguments belong to another program.
-    if std::env::args().nth(1).as_deref() == Some(warden::SUBCOMMAND) {
+    if std::env::args_os().nth(1).is_some_and(|first| first == warden::SUBCOMMAND) {
         return warden::serve();
     }
     warden::end_quietly_when_the_reader_of_our_output_is_gone();
@@ -40,7 +40,9 @@ fn main() -> ExitCode {
 /// Does what was asked. False when that went well but its outcome is a failure: a check not passed.
 fn run(cli: &Cli) -> Result<bool> {
     if let Some(Command::Completions { shell }) = &cli.command {
-        clap_complete::generate(*shell, &mut Cli::command(), "cargo-xtask", &mut std::io::stdout());
+        // A shell completes the command that is typed first, and that is `cargo`: hence an alias.
+        println!("# With: alias xtask='cargo xtask'");
+        clap_complete::generate(*shell, &mut Cli::command(), "xtask", &mut std::io::stdout());
         return Ok(true);
     }
     if let Some(Command::Picture { record, svg, perfetto }) = &cli.command {
@@ -48,9 +50,10 @@ fn run(cli: &Cli) -> Result<bool> {
     }
     let course = Course::open()?;
     let store = Store::new(&course.root, &course.scratch());
-    let (progress, damage) = store.load()?;
-    if let Some(damage) = damage {
-        rebuild(&course, &store, &damage)?;
+    let (mut progress, damage) = store.load()?;
+    if damage.is_some() {
+        rebuild(&course, &store);
+        progress = store.load()?.0;
     }
     let interactive = terminal::is_interactive() && !cli.plain;
     match cli.command.as_ref() {
@@ -102,15 +105,12 @@ fn run(cli: &Cli) -> Result<bool> {
     Ok(true)
 }
 
-/// Tells about a damaged progress file and judges again whatever the learner has edited.
-fn rebuild(course: &Course, store: &Store, damage: &Damage) -> Result<()> {
-    eprintln!(
-        "Your progress file was damaged. It is kept as {}; {} records in it could still be read.\n\
-         Checking again what you have edited, so that nothing you solved is lost:",
-        damage.kept_as.display(),
-        damage.saved
-    );
-    exercise::check(course, store, None, judge::TIME_LIMIT).map(|_| ())
+/// After damage: judges again whatever the learner has edited. What they asked for is done in any case.
+fn rebuild(course: &Course, store: &Store) {
+    eprintln!("Checking again what you have edited, so that nothing you solved is lost:");
+    if let Err(error) = exercise::check(course, store, None, judge::TIME_LIMIT) {
+        eprintln!("That was not possible: {error:#}\nDo it later with: cargo xtask check");
+    }
 }
 
 fn named_or_next<'a>(course: &'a Course, store: &Store, name: Option<&str>) -> Result<&'a Lesson> {

@@ -4,6 +4,7 @@
 //! that a file cut short is noticed. Every change reads, changes and replaces the file under a lock.
 
 use std::collections::BTreeMap;
+use std::fmt;
 use std::fs::{self, File};
 use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
@@ -66,10 +67,18 @@ pub struct Store {
 /// What was found damaged, and where it is kept.
 #[derive(Debug)]
 pub struct Damage {
-    /// The damaged file under its new name.
-    pub kept_as: PathBuf,
+    /// The copy of the damaged file.
+    kept_as: PathBuf,
     /// How many records could still be read.
-    pub saved: usize,
+    saved: usize,
+}
+
+impl fmt::Display for Damage {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        let Self { kept_as, saved } = self;
+        write!(f, "Your progress file was damaged. It is kept as {}; ", kept_as.display())?;
+        write!(f, "{saved} records in it could still be read.")
+    }
 }
 
 impl Store {
@@ -82,9 +91,10 @@ impl Store {
     /// Reads the progress; sets a damaged file aside and says so.
     ///
     /// # Errors
-    /// When the file cannot be read or locked.
+    /// When the file cannot be read.
     pub fn load(&self) -> Result<(Progress, Option<Damage>)> {
-        let _lock = self.lock()?;
+        // Replaced in one step, the file can be read without the lock, where none can be had.
+        let _lock = self.lock();
         self.load_locked()
     }
 
@@ -122,18 +132,22 @@ impl Store {
         if whole {
             return Ok((progress, None));
         }
-        let kept_as = self.set_aside()?;
-        self.write(&progress)?;
-        let saved = progress.lessons.len() + progress.exercises.len();
-        Ok((progress, Some(Damage { kept_as, saved })))
+        let damage = self.set_aside(&progress)?;
+        eprintln!("{damage}");
+        Ok((progress, Some(damage)))
     }
 
-    fn set_aside(&self) -> Result<PathBuf> {
+    /// Keeps a copy of the damaged file, then replaces it by what could be read: at every moment there is
+    /// one file or the other, and never none.
+    fn set_aside(&self, saved: &Progress) -> Result<Damage> {
         let name = |n: usize| self.file.with_extension(format!("jsonl.damaged-{n}"));
-        let free = (1..).map(name).find(|path| !path.exists()).expect("some number is free");
-        fs::rename(&self.file, &free)
-            .with_context(|| format!("{} cannot be set aside", self.file.display()))?;
-        Ok(free)
+        let kept_as = (1..).map(name).find(|path| !path.exists()).expect("some number is free");
+        fs::copy(&self.file, &kept_as).with_context(|| {
+            let file = self.file.display();
+            format!("{file} is damaged and cannot be copied aside. Move it away yourself, and run this again")
+        })?;
+        self.write(saved)?;
+        Ok(Damage { kept_as, saved: saved.lessons.len() + saved.exercises.len() })
     }
 
     /// Writes a new file and puts it in place in one step: a reader sees the old or the new, never half.

@@ -39,7 +39,7 @@ pub use capture::Captured;
 pub use diagnosis::{Diagnosis, Doing, ThreadState};
 pub use ending::{Cause, Death, Ending};
 pub use os::end_quietly_when_the_reader_of_our_output_is_gone;
-pub use runner::{Running, run, start};
+pub use runner::{Piped, Running, run, start, start_piped};
 #[cfg(unix)]
 pub use serve::serve;
 
@@ -106,6 +106,14 @@ impl Limits {
             keep_output_bytes: 64 << 10,
             flood_bytes: 16 << 20,
         }
+    }
+
+    /// For a build. A compiler that computes for a minute on one crate will never be done: a constant
+    /// or a macro without end. The kernel stops it; on a slow machine, the largest library takes a
+    /// quarter of that.
+    #[must_use]
+    pub fn for_builds() -> Self {
+        Self { cpu: Some(Duration::from_secs(60)), ..Self::for_lessons() }
     }
 
     /// For a lesson's program, which may take what its knobs ask for, measured undisturbed.

@@ -4,7 +4,7 @@ use anyhow::Result;
 
 use super::{Job, Outcome};
 
-pub use platform::Running;
+pub use platform::{Piped, Running, start_piped};
 
 /// Runs a job to its end, by itself or by force.
 ///
@@ -29,7 +29,7 @@ mod platform {
     use std::os::fd::OwnedFd;
     use std::os::unix::net::UnixStream;
     use std::path::PathBuf;
-    use std::process::{Child, Command};
+    use std::process::{Child, ChildStderr, ChildStdout, Command, Stdio};
 
     use anyhow::{Context, Result, anyhow};
 
@@ -44,9 +44,15 @@ mod platform {
 
     impl Running {
         pub(super) fn start(job: &Job) -> Result<Self> {
+            Self::start_with(job, Stdio::inherit, Stdio::inherit)
+        }
+
+        fn start_with(job: &Job, stdout: fn() -> Stdio, stderr: fn() -> Stdio) -> Result<Self> {
             let (line, wardens_end) = UnixStream::pair().context("no line to a warden")?;
             let program = warden_program()?;
             let warden = Command::new(&program)
+                .stdout(stdout())
+                .stderr(stderr())
                 .arg(SUBCOMMAND)
                 .arg(serde_json::to_string(job).context("a path in the job is not plain text")?)
                 // The line is the warden's stdin, so its stdout stays free for the program's output.
@@ -70,6 +76,28 @@ mod platform {
                 })?;
             reply.map_err(|complaint| anyhow!(complaint))
         }
+    }
+
+    /// A job whose output is read while it runs.
+    #[derive(Debug)]
+    pub struct Piped {
+        /// What it prints.
+        pub stdout: ChildStdout,
+        /// What it complains about.
+        pub stderr: ChildStderr,
+        /// The job itself.
+        pub running: Running,
+    }
+
+    /// Starts a job that writes where its warden does, into two pipes.
+    ///
+    /// # Errors
+    /// When the warden cannot be started.
+    pub fn start_piped(job: &Job) -> Result<Piped> {
+        let mut running = Running::start_with(job, Stdio::piped, Stdio::piped)?;
+        let stdout = running.warden.stdout.take().context("its stdout is piped")?;
+        let stderr = running.warden.stderr.take().context("its stderr is piped")?;
+        Ok(Piped { stdout, stderr, running })
     }
 
     impl Drop for Running {
@@ -105,12 +133,14 @@ mod platform {
 #[cfg(not(unix))]
 mod platform {
     use std::convert::Infallible;
+    use std::process::{Child, ChildStderr, ChildStdout, Command, Stdio};
     use std::sync::mpsc::{self, Sender};
     use std::thread::JoinHandle;
+    use std::time::Instant;
 
     use anyhow::{Context, Result};
 
-    use super::super::{Job, Outcome, watch::watch};
+    use super::super::{Captured, Ending, Job, Outcome, watch::watch};
 
     /// A job that runs, watched by a thread of this process.
     #[derive(Debug)]
@@ -136,6 +166,48 @@ mod platform {
             let watcher = self.watcher.take().context("waited for once")?;
             watcher.join().expect("watching does not panic")?.context("nobody cancelled it")
         }
+    }
+
+    /// A job whose output is read while it runs. Without a warden process, nobody keeps its limits.
+    #[derive(Debug)]
+    pub struct Piped {
+        /// What it prints.
+        pub stdout: ChildStdout,
+        /// What it complains about.
+        pub stderr: ChildStderr,
+        /// The job itself.
+        pub running: Unwatched,
+    }
+
+    /// A job that is only waited for.
+    #[derive(Debug)]
+    pub struct Unwatched(Child, Instant);
+
+    impl Unwatched {
+        /// Waits until it has ended.
+        ///
+        /// # Errors
+        /// When the system cannot tell.
+        pub fn wait(mut self) -> Result<Outcome> {
+            let status = self.0.wait().context("a child cannot be waited for")?;
+            let (stdout, stderr) = (Captured::default(), Captured::default());
+            let ending = Ending::Exited(status.code().unwrap_or(1));
+            Ok(Outcome { ending, stdout, stderr, wall: self.1.elapsed(), strays: 0 })
+        }
+    }
+
+    /// Starts a job that writes into two pipes.
+    ///
+    /// # Errors
+    /// When it cannot be started.
+    pub fn start_piped(job: &Job) -> Result<Piped> {
+        let mut command = Command::new(&job.program);
+        command.args(&job.args).envs(job.env.iter().map(|(name, value)| (name, value)));
+        command.current_dir(&job.dir).stdin(Stdio::null());
+        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn()?;
+        let stdout = child.stdout.take().context("its stdout is piped")?;
+        let stderr = child.stderr.take().context("its stderr is piped")?;
+        Ok(Piped { stdout, stderr, running: Unwatched(child, Instant::now()) })
     }
 
     impl Drop for Running {
