@@ -35,11 +35,11 @@ fn recording_of(finished: &Finished) -> Recording {
     let done = scene.log.iter().filter_map(|event| Some((event.object?, event.place)));
     let wished = waiting.iter().filter_map(|wait| Some((wait.wish.object()?, wait.place)));
     let uses: Vec<_> = done.chain(wished).collect();
-    let kinds = scene.objects.iter().map(|object| object.kind);
-    let names = names(&mut Sources::default(), &uses, kinds.clone());
+    let kinds: Vec<_> = scene.objects.iter().map(|object| object.kind).collect();
+    let names = names(&mut Sources::default(), &uses, &kinds);
     Recording {
         threads: scene.actors.iter().map(|actor| actor.name.clone()).collect(),
-        objects: kinds.zip(names).map(|(kind, name)| Shared { kind, name }).collect(),
+        objects: kinds.into_iter().zip(names).map(|(kind, name)| Shared { kind, name }).collect(),
         events: scene.log.clone(),
         waiting,
     }

@@ -84,14 +84,16 @@ fn split_outside_brackets(path: &str) -> Vec<&str> {
 
 /// What the program calls each object: by the first of its names that no other object has, and
 /// where there is none, by a letter. `uses` tells which lines use which objects.
-pub(crate) fn names(
-    sources: &mut Sources,
-    uses: &[(usize, Place)],
-    kinds: impl Iterator<Item = Kind>,
-) -> Vec<String> {
+pub(crate) fn names(sources: &mut Sources, uses: &[(usize, Place)], kinds: &[Kind]) -> Vec<String> {
+    // A line that waits on a condition variable calls that by its name, and not the mutex.
+    let is_a_wait = |place: Place| {
+        uses.iter().any(|&(object, at)| at == place && kinds[object] == Kind::Condvar)
+    };
     let mut called: BTreeMap<usize, Vec<String>> = BTreeMap::new();
     for &(object, place) in uses {
-        if let Some(name) = sources.receiver(place) {
+        if (kinds[object] == Kind::Condvar || !is_a_wait(place))
+            && let Some(name) = sources.receiver(place)
+        {
             let names = called.entry(object).or_default();
             if !names.contains(&name) {
                 names.push(name);
@@ -112,7 +114,7 @@ pub(crate) fn names(
             (None, _) => format!("{} {}", kind.noun(), letters.next().unwrap_or('?')),
         }
     };
-    kinds.enumerate().map(&mut name).collect()
+    kinds.iter().copied().enumerate().map(&mut name).collect()
 }
 
 impl Kind {

@@ -1,7 +1,7 @@
 //! The report of a failing run, word for word: a search is the same every time.
 
 use interleave::sync::atomic::{AtomicUsize, Ordering};
-use interleave::sync::{Arc, Mutex};
+use interleave::sync::{Arc, Condvar, Mutex};
 use interleave::{Explorer, thread};
 
 /// Two cooks count their orders, and one order may get lost.
@@ -127,6 +127,27 @@ The run, with 1 interruption, time downward:
 
 The same run again: interleave::replay(\"0-1-1\", …)";
     assert_eq!(report(block_each_other), expected);
+}
+
+#[test]
+fn a_mutex_is_not_called_by_the_name_of_the_bell_it_is_used_with() {
+    let fault = Explorer::new().explore(|| {
+        let shared = Arc::new((Mutex::new(false), Condvar::new()));
+        let theirs = Arc::clone(&shared);
+        let waiter = thread::spawn(move || {
+            let (ready, bell) = &*theirs;
+            let mut ready = ready.lock().unwrap();
+            while !*ready {
+                ready = bell.wait(ready).unwrap();
+            }
+        });
+        let (ready, bell) = &*shared;
+        bell.notify_one();
+        *ready.lock().unwrap() = true;
+        waiter.join().unwrap();
+    });
+    let text = fault.fault.expect("the bell may ring too early").to_string();
+    assert!(text.contains("unlocks ready and sleeps"), "{text}");
 }
 
 #[test]
