@@ -163,13 +163,15 @@ impl Explorer {
     /// Explores, and prints how many runs there are: [`check`](crate::check) with settings.
     ///
     /// # Panics
-    /// If a run fails. The message shows the clearest such run.
+    /// If a run fails; the message shows the clearest such run. And if the search is stopped at its bound:
+    /// a test that passes must be a proof.
     #[track_caller]
     pub fn check(&self, body: impl Fn() + Send + Sync + 'static) -> Report {
         let report = self.explore(body);
         if let Some(fault) = &report.fault {
             panic!("a schedule breaks this program\n\n{fault}");
         }
+        assert!(report.complete, "{report}: make the program smaller, or the bound larger");
         println!("{report}");
         report
     }

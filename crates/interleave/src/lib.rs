@@ -127,7 +127,7 @@ pub use crate::report::Report;
 /// made, so the answer is, too. For other settings see [`Explorer::check`].
 ///
 /// # Panics
-/// If a run fails. The message shows the clearest such run.
+/// If a run fails; the message shows the clearest such run. And if the search is stopped at its bound.
 #[track_caller]
 pub fn check(body: impl Fn() + Send + Sync + 'static) -> Report {
     Explorer::new().check(body)

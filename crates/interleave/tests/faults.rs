@@ -326,3 +326,16 @@ fn a_double_panic_is_announced_before_it_ends_the_process() {
     assert!(text.contains("✗ double panic"), "{text}");
     assert!(text.contains("interleave::replay("), "{text}");
 }
+
+#[test]
+#[should_panic(expected = "this is not a proof")]
+fn a_check_that_stops_at_its_bound_does_not_pass() {
+    let two_cooks = || {
+        let till = Arc::new(Mutex::new(0));
+        let theirs = Arc::clone(&till);
+        let cook = thread::spawn(move || *theirs.lock().unwrap() += 1);
+        *till.lock().unwrap() += 1;
+        cook.join().unwrap();
+    };
+    Explorer::new().max_runs(1).check(two_cooks);
+}
