@@ -11,10 +11,11 @@ use crate::lesson::run_live;
 use crate::markdown;
 use crate::program::Run;
 use crate::steps::{self, Step, tell};
-use crate::terminal::{self, Key};
+use crate::terminal::{self, Key, Keyboard};
 
 /// A demo in front of a class.
 struct Demo<'a> {
+    keyboard: &'a Keyboard,
     course: &'a Course,
     lesson: &'a Lesson,
     steps: Vec<Step>,
@@ -30,15 +31,17 @@ struct Demo<'a> {
 /// # Errors
 /// When the program cannot be built or started, or the terminal not be read.
 pub fn show(course: &Course, lesson: &Lesson) -> Result<()> {
+    let keyboard = &Keyboard::take()?;
     let steps = steps::of(lesson);
+    let since = Instant::now();
     let mut demo =
-        Demo { course, lesson, steps, at: 0, value: None, last_run: None, since: Instant::now() };
+        Demo { keyboard, course, lesson, steps, at: 0, value: None, last_run: None, since };
     demo.draw();
     if demo.step() == Step::Run {
         demo.run()?;
     }
     loop {
-        match terminal::wait_for_key()? {
+        match keyboard.wait_for_key()? {
             Key::Leave | Key::Char('q') => break,
             Key::Next => demo.go_to(demo.at + 1)?,
             Key::Back | Key::Char('b') => demo.go_to(demo.at.saturating_sub(1))?,
@@ -90,7 +93,7 @@ impl Demo<'_> {
     fn run(&mut self) -> Result<()> {
         self.at = self.steps.iter().position(|step| *step == Step::Run).expect("every lesson runs");
         self.heading();
-        self.last_run = Some(run_live(self.course, self.lesson, &self.knobs())?);
+        self.last_run = Some(run_live(self.keyboard, self.course, self.lesson, &self.knobs())?);
         self.footer();
         Ok(())
     }

@@ -9,7 +9,7 @@ use crate::markdown::WIDTH;
 use crate::program::{self, Run, Show};
 use crate::progress::{Guess, Store};
 use crate::steps::{self, Step, letter, tell};
-use crate::terminal::{self, Key};
+use crate::terminal::{Key, Keyboard};
 
 /// How a lesson ended.
 #[derive(Debug, PartialEq, Eq)]
@@ -59,6 +59,7 @@ pub fn show(course: &Course, store: &Store, lesson: &Lesson, knobs: &[String]) -
 /// # Errors
 /// When the program cannot be built or started, or the progress not be saved.
 pub fn walk(course: &Course, store: &Store, lesson: &Lesson, knobs: &[String]) -> Result<End> {
+    let keyboard = &Keyboard::take()?;
     heading(course, lesson);
     let mut guesses = vec![None; lesson.page.questions.len()];
     for step in steps::of(lesson) {
@@ -67,11 +68,11 @@ pub fn walk(course: &Course, store: &Store, lesson: &Lesson, knobs: &[String]) -
             println!("{}", step.text(lesson));
         }
         let goes_on = match step {
-            Step::Predict(at) => ask(lesson, at, &mut guesses)?,
-            Step::Run => run_and_score(course, store, lesson, knobs, &guesses)?,
-            Step::Modify => turn_knobs(course, lesson)?,
+            Step::Predict(at) => ask(keyboard, lesson, at, &mut guesses)?,
+            Step::Run => run_and_score(keyboard, course, store, lesson, knobs, &guesses)?,
+            Step::Modify => turn_knobs(keyboard, course, lesson)?,
             Step::Make => true,
-            Step::Idea | Step::Investigate(_) => go_on("go on")?,
+            Step::Idea | Step::Investigate(_) => go_on(keyboard)?,
         };
         if !goes_on {
             println!(
@@ -107,10 +108,10 @@ fn keys(text: &str) {
     println!("{}", text.bright_black());
 }
 
-fn go_on(what: &str) -> Result<bool> {
-    keys(&format!("[space] {what} · [q] leave"));
+fn go_on(keyboard: &Keyboard) -> Result<bool> {
+    keys("[space] go on · [q] leave");
     loop {
-        match terminal::wait_for_key()? {
+        match keyboard.wait_for_key()? {
             Key::Next => return Ok(true),
             Key::Leave | Key::Char('q') => return Ok(false),
             _ => {}
@@ -119,17 +120,22 @@ fn go_on(what: &str) -> Result<bool> {
 }
 
 /// Asks for a guess and a reason: a guess with a reason behind it is what the run can teach by.
-fn ask(lesson: &Lesson, at: usize, guesses: &mut [Option<(usize, String)>]) -> Result<bool> {
+fn ask(
+    keyboard: &Keyboard,
+    lesson: &Lesson,
+    at: usize,
+    guesses: &mut [Option<(usize, String)>],
+) -> Result<bool> {
     let options = lesson.page.questions[at].options.len();
     keys(&format!("[a-{}] your answer · [s] skip · [q] leave", letter(options - 1)));
     loop {
-        match terminal::wait_for_key()? {
+        match keyboard.wait_for_key()? {
             Key::Leave | Key::Char('q') => return Ok(false),
             Key::Char('s') => return Ok(true),
             Key::Char(c) => {
                 if let Some(option) = (0..options).find(|option| letter(*option) == c) {
                     let reason =
-                        terminal::ask_line(&format!("{c})  because (a few words, or Enter): "))?;
+                        keyboard.ask_line(&format!("{c})  because (a few words, or Enter): "))?;
                     println!();
                     guesses[at] = Some((option, reason.unwrap_or_default()));
                     return Ok(true);
@@ -141,6 +147,7 @@ fn ask(lesson: &Lesson, at: usize, guesses: &mut [Option<(usize, String)>]) -> R
 }
 
 fn run_and_score(
+    keyboard: &Keyboard,
     course: &Course,
     store: &Store,
     lesson: &Lesson,
@@ -148,13 +155,13 @@ fn run_and_score(
     guesses: &[Option<(usize, String)>],
 ) -> Result<bool> {
     loop {
-        let run = run_live(course, lesson, knobs)?;
+        let run = run_live(keyboard, course, lesson, knobs)?;
         println!();
         println!("{}", Step::Run.text(lesson));
         score(store, lesson, &run, guesses)?;
         keys("[space] go on · [r] run again · [q] leave");
         loop {
-            match terminal::wait_for_key()? {
+            match keyboard.wait_for_key()? {
                 Key::Next => return Ok(true),
                 Key::Char('r') => break,
                 Key::Leave | Key::Char('q') => return Ok(false),
@@ -168,9 +175,14 @@ fn run_and_score(
 ///
 /// # Errors
 /// When it cannot be built or started.
-pub fn run_live(course: &Course, lesson: &Lesson, knobs: &[String]) -> Result<Run> {
+pub fn run_live(
+    keyboard: &Keyboard,
+    course: &Course,
+    lesson: &Lesson,
+    knobs: &[String],
+) -> Result<Run> {
     println!("{}\n", format!("$ {}", program::command_line(lesson, knobs)).bold());
-    let run = program::run(course, lesson, knobs, Show::Live)?;
+    let run = keyboard.during(|| program::run(course, lesson, knobs, Show::Live))?;
     if !run.succeeded() {
         println!("\n{}", run.outcome.ending.to_string().red());
     }
@@ -210,9 +222,9 @@ fn score(
 }
 
 /// Lets the learner type knobs and run again, as often as they like.
-fn turn_knobs(course: &Course, lesson: &Lesson) -> Result<bool> {
+fn turn_knobs(keyboard: &Keyboard, course: &Course, lesson: &Lesson) -> Result<bool> {
     loop {
-        let line = terminal::ask_line("Knobs to run it with, or Enter to go on: ")?;
+        let line = keyboard.ask_line("Knobs to run it with, or Enter to go on: ")?;
         let Some(line) = line else { return Ok(false) };
         if line.is_empty() {
             println!();
@@ -220,7 +232,7 @@ fn turn_knobs(course: &Course, lesson: &Lesson) -> Result<bool> {
         }
         let knobs: Vec<_> = line.split_whitespace().map(str::to_owned).collect();
         println!();
-        run_live(course, lesson, &knobs)?;
+        run_live(keyboard, course, lesson, &knobs)?;
         println!();
     }
 }

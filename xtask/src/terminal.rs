@@ -1,10 +1,17 @@
 //! Talks to a person at a terminal: one key at a time, one line at a time, and always cleans up.
 
+#[cfg(not(unix))]
+#[path = "terminal/elsewhere.rs"]
+mod modes;
+#[cfg(unix)]
+#[path = "terminal/unix.rs"]
+mod modes;
+
 use std::io::{self, BufRead, IsTerminal, Write};
+use std::time::Duration;
 
 use anyhow::{Context, Result};
-use crossterm::event::{self, Event, KeyCode, KeyEventKind, KeyModifiers};
-use crossterm::terminal::{disable_raw_mode, enable_raw_mode};
+use crossterm::event::{self, Event, KeyCode, KeyModifiers};
 
 /// Whether someone sits there: questions may be asked, keys waited for, the screen redrawn.
 #[must_use]
@@ -25,54 +32,104 @@ pub enum Key {
     Leave,
 }
 
-/// Raw mode that ends when it goes out of scope, whichever way that happens.
-struct RawMode;
+/// What the terminal does with what is typed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Mode {
+    /// Collects lines and shows them: as a shell leaves it, and wants it back.
+    Lines,
+    /// Hands over single keys, unseen; Ctrl-C is a key too.
+    Keys,
+    /// Keeps keys, unseen; Ctrl-C ends the program that runs, and the guide.
+    Run,
+}
 
-impl RawMode {
-    fn enter() -> Result<Self> {
-        enable_raw_mode().context("the terminal does not give out single keys; try --plain")?;
-        Ok(Self)
+/// The keyboard of a person who is led by single keys.
+///
+/// It is held from the first page to the last, not only while a key is waited for: a key typed a
+/// moment before it is asked for must not mean something else. When it goes out of scope, or a signal
+/// ends the guide, the terminal is as it was.
+#[derive(Debug)]
+pub struct Keyboard(());
+
+impl Keyboard {
+    /// Takes the keyboard.
+    ///
+    /// # Errors
+    /// When the terminal does not give out single keys.
+    pub fn take() -> Result<Self> {
+        let keyboard = Self(());
+        keyboard.set(Mode::Keys)?;
+        Ok(keyboard)
+    }
+
+    fn set(&self, mode: Mode) -> Result<()> {
+        modes::set(mode).context("the terminal does not give out single keys; try --plain")
+    }
+
+    /// Waits for one key.
+    ///
+    /// # Errors
+    /// When the terminal cannot be read.
+    pub fn wait_for_key(&self) -> Result<Key> {
+        io::stdout().flush().context("the terminal cannot be written to")?;
+        loop {
+            let event = event::read().context("the terminal cannot be read")?;
+            if let Some(key) = key(&event) {
+                return Ok(key);
+            }
+        }
+    }
+
+    /// Asks for a line of text; `None` when the person leaves (Ctrl-D) instead.
+    ///
+    /// # Errors
+    /// When the terminal cannot be read.
+    pub fn ask_line(&self, prompt: &str) -> Result<Option<String>> {
+        self.set(Mode::Lines)?;
+        let line = ask_line(prompt);
+        self.set(Mode::Keys)?;
+        line
+    }
+
+    /// Lets a program have the screen for itself. What is typed meanwhile is not shown, and forgotten:
+    /// it was no answer to anything.
+    ///
+    /// # Errors
+    /// Those of `run`, and when the terminal cannot be read.
+    pub fn during<T>(&self, run: impl FnOnce() -> Result<T>) -> Result<T> {
+        self.set(Mode::Run)?;
+        let ran = run();
+        self.set(Mode::Keys)?;
+        let waiting = || event::poll(Duration::ZERO);
+        while waiting().context("the terminal cannot be read")? {
+            event::read().context("the terminal cannot be read")?;
+        }
+        ran
     }
 }
 
-impl Drop for RawMode {
+impl Drop for Keyboard {
     fn drop(&mut self) {
         // Nothing better can be done about a terminal that is gone.
-        let _ = disable_raw_mode();
+        let _ = modes::set(Mode::Lines);
     }
 }
 
-/// Waits for one key. The terminal is raw only meanwhile, so that everything else finds it normal.
-///
-/// # Errors
-/// When the terminal cannot be read.
-pub fn wait_for_key() -> Result<Key> {
-    io::stdout().flush().context("the terminal cannot be written to")?;
-    let _raw = RawMode::enter()?;
-    loop {
-        let Event::Key(key) = event::read().context("the terminal cannot be read")? else {
-            continue;
-        };
-        if key.kind == KeyEventKind::Release {
-            continue;
-        }
-        let control = key.modifiers.contains(KeyModifiers::CONTROL);
-        return Ok(match key.code {
-            KeyCode::Char('c' | 'd') if control => Key::Leave,
-            KeyCode::Esc => Key::Leave,
-            KeyCode::Char(' ') | KeyCode::Enter | KeyCode::Right => Key::Next,
-            KeyCode::Backspace | KeyCode::Left => Key::Back,
-            KeyCode::Char(c) if !control => Key::Char(c.to_ascii_lowercase()),
-            _ => continue,
-        });
-    }
+/// What was pressed, if it was a key that means something.
+fn key(event: &Event) -> Option<Key> {
+    let key = event.as_key_press_event()?;
+    let control = key.modifiers.contains(KeyModifiers::CONTROL);
+    Some(match key.code {
+        KeyCode::Char('c' | 'd') if control => Key::Leave,
+        KeyCode::Esc => Key::Leave,
+        KeyCode::Char(' ') | KeyCode::Enter | KeyCode::Right => Key::Next,
+        KeyCode::Backspace | KeyCode::Left => Key::Back,
+        KeyCode::Char(c) if !control => Key::Char(c.to_ascii_lowercase()),
+        _ => return None,
+    })
 }
 
-/// Asks for a line of text; `None` when the person leaves (Ctrl-D) instead.
-///
-/// # Errors
-/// When the terminal cannot be read.
-pub fn ask_line(prompt: &str) -> Result<Option<String>> {
+fn ask_line(prompt: &str) -> Result<Option<String>> {
     print!("{prompt}");
     io::stdout().flush().context("the terminal cannot be written to")?;
     let mut line = String::new();

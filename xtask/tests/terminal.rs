@@ -3,12 +3,14 @@
 
 mod clone;
 
+use std::fs::File;
 use std::io::{Read, Write};
 use std::num::NonZero;
 use std::os::fd::AsFd;
-use std::process::Child;
+use std::os::unix::process::ExitStatusExt;
+use std::process::{Child, Command};
 use std::sync::mpsc::{Receiver, channel};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use clone::{Clone, GUIDE};
 use pty_process::{Size, blocking};
@@ -18,6 +20,8 @@ const PATIENCE: Duration = Duration::from_secs(60);
 
 const ROWS: NonZero<u16> = NonZero::new(24).unwrap();
 const COLUMNS: NonZero<u16> = NonZero::new(80).unwrap();
+
+const SOUP: &str = "crates/threads/examples/soup.rs";
 
 /// A guide at a terminal of 80 by 24, and the screen it has drawn so far.
 struct Session {
@@ -32,7 +36,7 @@ impl Session {
     fn start(clone: &Clone, arguments: &[&str]) -> Self {
         let (pty, pts) = blocking::open().expect("a terminal can be had");
         pty.resize(Size::new(ROWS.get(), COLUMNS.get())).expect("a terminal can be sized");
-        let mut command = std::process::Command::new(GUIDE);
+        let mut command = Command::new(GUIDE);
         clone.prepare(&mut command);
         let mut seated =
             blocking::Command::new(GUIDE).args(arguments).env("TERM", "xterm-256color");
@@ -46,7 +50,7 @@ impl Session {
         let owned = pty.as_fd().try_clone_to_owned().expect("a descriptor can be had");
         let (send, output) = channel();
         std::thread::spawn(move || {
-            let mut reader = std::fs::File::from(owned);
+            let mut reader = File::from(owned);
             let mut buffer = [0; 4096];
             // Reading ends with an error when the last process has left the terminal.
             while let Ok(length @ 1..) = reader.read(&mut buffer) {
@@ -83,8 +87,21 @@ impl Session {
         }
     }
 
+    /// Types, and looks at an empty screen from then on: what is seen next is the answer.
     fn press(&mut self, keys: &str) {
+        self.screen = vt100::Parser::new(ROWS, COLUMNS, 0);
         self.keyboard.write_all(keys.as_bytes()).expect("the guide listens");
+    }
+
+    /// Types, and waits until it has arrived where the guide could read it.
+    fn press_unasked(&mut self, keys: &str) {
+        let terminal = File::open(format!("/proc/{}/fd/0", self.child.id())).expect("Linux tells");
+        self.press(keys);
+        let since = Instant::now();
+        while rustix::io::ioctl_fionread(&terminal).expect("it is a terminal") < keys.len() as u64 {
+            assert!(since.elapsed() < PATIENCE, "{keys:?} never arrived");
+            std::thread::sleep(Duration::from_millis(1));
+        }
     }
 
     fn end(&mut self) -> Option<i32> {
@@ -144,6 +161,51 @@ fn leaving_with_ctrl_c_leaves_the_terminal_as_it_was() {
 }
 
 #[test]
+fn a_signal_leaves_the_terminal_as_it_was() {
+    let clone = Clone::new("signals");
+    for (name, number) in [("-INT", 2), ("-TERM", 15), ("-HUP", 1)] {
+        let mut session = Session::start(&clone, &["lesson", "1"]);
+        session.see("[space] go on");
+        assert!(!session.terminal_is_normal());
+        let id = session.child.id().to_string();
+        assert!(Command::new("kill").args([name, &id]).status().expect("kill runs").success());
+        let status = session.child.wait().expect("the guide ends");
+        assert_eq!(status.signal(), Some(number));
+        assert!(session.terminal_is_normal(), "after {name}");
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn what_is_typed_while_a_program_runs_is_not_shown_and_means_nothing() {
+    let clone = Clone::new("unasked");
+    // Ends when somebody says so.
+    let soup = clone.read(SOUP).replace(
+        "println!(\"soup is ready\");",
+        "println!(\"soup is on the fire\");
+         while !std::path::Path::new(\"served\").exists() { std::thread::yield_now(); }",
+    );
+    clone.write(SOUP, &soup);
+    let mut session = Session::start(&clone, &["lesson", "1"]);
+    session.see("[space] go on");
+    session.press(" ");
+    session.see("[a-c] your answer");
+    session.press("s");
+    session.see("soup is on the fire");
+    session.press_unasked("unasked \x04q");
+    clone.write("served", "");
+    session.see("[r] run again");
+    assert!(!session.screen.screen().contents().contains("unasked"));
+    // Had the space, the Ctrl-D or the q counted, nobody would be there to go on.
+    session.press(" ");
+    session.see("[space] go on");
+    session.press("q");
+    session.see("Left before the end");
+    assert_eq!(session.end(), Some(0));
+    assert!(session.terminal_is_normal());
+}
+
+#[test]
 fn the_end_of_input_never_loops() {
     let clone = Clone::new("end-of-input");
     let mut session = Session::start(&clone, &["reset", "--all"]);
@@ -158,6 +220,9 @@ fn the_end_of_input_never_loops() {
     assert_eq!(clone.read("exercises/threads/stir.rs"), "// mine\n");
 }
 
+/// The end of a demo's line of keys; a program that ran has ended when it is there.
+const KEYS: &str = "[q] leave";
+
 #[test]
 fn in_a_demo_the_knob_changes_the_picture() {
     let clone = Clone::new("demo");
@@ -169,13 +234,17 @@ fn in_a_demo_the_knob_changes_the_picture() {
     session.press(" ");
     session.see("soup is ready");
     session.see("its default");
+    session.see(KEYS);
     session.press("+");
     session.see("-- --spoons 1");
     session.see("--spoons 1 · ");
+    session.see(KEYS);
     session.press("+");
     session.see("-- --spoons 2");
+    session.see(KEYS);
     session.press("-");
     session.see("--spoons 1 · ");
+    session.see(KEYS);
     session.press("n");
     session.see("Keep: stir");
     session.press("t");
