@@ -157,7 +157,7 @@ impl Demo<'_> {
         );
         println!(
             "{}",
-            "[space] on · [b] back · [r] run · [+] [-] knob · [t] tell · [n] notes · [q] leave"
+            "[space] on · [b] back · [r] run · [+-] knob · [t] tell · [n] notes · [q] leave"
                 .bright_black()
         );
     }

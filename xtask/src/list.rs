@@ -5,6 +5,7 @@ use colored::Colorize;
 
 use crate::course::{Course, Exercise, Lesson, read};
 use crate::fingerprint::Basis;
+use crate::markdown;
 use crate::progress::{Progress, Store};
 
 /// Where an exercise stands, judged by the text that is there now.
@@ -200,8 +201,9 @@ pub fn next(course: &Course, progress: &Progress) -> Result<String> {
         if !progress.lessons.get(&lesson.name).is_some_and(|record| record.finished) {
             let Lesson { number, page, .. } = lesson;
             return Ok(format!(
-                "Next: lesson {number}, {}\n  {}\n  cargo xtask lesson {number}",
-                page.title, page.teaser
+                "Next: lesson {number}, {}\n\n{}\n  cargo xtask lesson {number}",
+                page.title,
+                markdown::render(&page.teaser)
             ));
         }
         for exercise in lesson.exercises() {

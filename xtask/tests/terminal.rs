@@ -220,8 +220,8 @@ fn the_end_of_input_never_loops() {
     assert_eq!(clone.read("exercises/threads/stir.rs"), "// mine\n");
 }
 
-/// The end of a demo's line of keys; a program that ran has ended when it is there.
-const KEYS: &str = "[q] leave";
+/// A demo's line of keys; a program that ran has ended when it is there.
+const KEYS: &str = "[space] on · [b] back · [r] run · [+-] knob · [t] tell · [n] notes · [q] leave";
 
 #[test]
 fn in_a_demo_the_knob_changes_the_picture() {
@@ -235,6 +235,9 @@ fn in_a_demo_the_knob_changes_the_picture() {
     session.see("soup is ready");
     session.see("its default");
     session.see(KEYS);
+    let mut rows = session.screen.screen().rows(0, COLUMNS.get());
+    assert!(rows.any(|row| row == KEYS), "the line of keys is broken");
+    drop(rows);
     session.press("+");
     session.see("-- --spoons 1");
     session.see("--spoons 1 · ");
@@ -262,4 +265,15 @@ fn plain_means_plain_even_at_a_terminal() {
     let mut session = Session::start(&clone, &["lesson", "1", "--plain"]);
     session.see("cargo xtask check stir");
     assert_eq!(session.end(), Some(0));
+}
+
+#[test]
+fn what_comes_next_fits_a_terminal_of_80_columns() {
+    let clone = Clone::new("next");
+    let page = "tutorial/src/threads/soup.md";
+    let long = format!("A lesson about {}soup.", "very good ".repeat(20));
+    clone.write(page, &clone.read(page).replace("A lesson about soup.", &long));
+    let text = clone.run(&["next"]).expect(0);
+    assert!(text.lines().all(|line| line.chars().count() <= 78), "{text}");
+    clone::holds(&text, "very good soup.");
 }
