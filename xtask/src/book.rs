@@ -115,32 +115,41 @@ pub fn record(course: &Course, lesson: &Lesson) -> Result<()> {
     Ok(())
 }
 
-/// Runs the README's first command in front of a pretended reader, and keeps what the run shows.
+/// Records the README's pictures of the terminal: a lesson's run, and a wrong answer proved wrong.
 ///
 /// # Errors
-/// When the lesson fails, or the picture cannot be written.
+/// When the lesson fails, the answer passes, or a picture cannot be written.
 pub fn record_terminal(course: &Course) -> Result<()> {
+    let lesson = show_terminal(course, &["lesson", "3"])?;
+    let (_, rest) = lesson.split_once("Run\u{1b}").context("the lesson has a step called Run")?;
+    let (_, run) = rest.split_once("$ ").context("the step shows its command")?;
+    let end = ["The answer is", "In this run"].iter().filter_map(|words| run.find(words)).min();
+    let run = format!("$ cargo xtask lesson 3\n\n$ {}", &run[..end.unwrap_or(run.len())]);
+    keep_picture(course, "terminal", "A lesson in the terminal", &run)?;
+    let refuted = show_terminal(course, &["refute", "philosophers", "all_left_first"])?;
+    let refuted = format!("$ cargo xtask check philosophers\n\n{refuted}");
+    keep_picture(course, "refuted", "An answer proved wrong", &refuted)
+}
+
+/// What the guide prints in colour.
+fn show_terminal(course: &Course, arguments: &[&str]) -> Result<String> {
     let guide = std::env::current_exe().context("this program does not know where it lies")?;
-    let lesson = Command::new(guide)
-        .args(["lesson", "3"])
+    let out = Command::new(guide)
+        .args(arguments)
         .current_dir(&course.root)
         .env("CLICOLOR_FORCE", "1")
         .stdin(Stdio::null())
         .output()
         .context("the guide cannot be run")?;
-    let text = String::from_utf8(lesson.stdout).context("the guide prints text")?;
-    ensure!(lesson.status.success(), "lesson 3 failed:\n{text}");
-    let (_, rest) = text.split_once("Run\u{1b}").context("the lesson has a step called Run")?;
-    let (_, run) = rest.split_once("$ ").context("the step shows its command")?;
-    let run =
-        &run[..run.find("The answer is").or_else(|| run.find("In this run")).unwrap_or(run.len())];
-    let picture = screenshot::draw(
-        &format!("$ cargo xtask lesson 3\n\n$ {run}"),
-        80,
-        "A lesson in the terminal",
-    );
-    let file = "tutorial/src/terminal.svg";
-    std::fs::write(course.root.join(file), picture)
+    let text = String::from_utf8(out.stdout).context("the guide prints text")?;
+    ensure!(out.status.success(), "cargo xtask {} failed:\n{text}", arguments.join(" "));
+    Ok(text)
+}
+
+fn keep_picture(course: &Course, name: &str, title: &str, text: &str) -> Result<()> {
+    let file = format!("tutorial/src/{name}.svg");
+    let picture = screenshot::draw(text, 80, title);
+    std::fs::write(course.root.join(&file), picture)
         .with_context(|| format!("{file} cannot be written"))?;
     println!("recorded: {file}");
     Ok(())

@@ -113,6 +113,13 @@ pub enum Command {
         /// Exercises by name; all if left out.
         exercises: Vec<String>,
     },
+    /// For authors: show what a student sees whose answer is this wrong one.
+    Refute {
+        /// The exercise.
+        exercise: String,
+        /// The wrong answer, by its file's name.
+        wrong: String,
+    },
     /// Print a completion script for your shell, for an alias: alias xtask='cargo xtask'.
     Completions {
         /// bash, zsh, fish, powershell or elvish.

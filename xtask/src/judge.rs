@@ -244,7 +244,8 @@ fn last_words(thread: &str, stderr: &str) -> String {
 
 /// Puts the failures in the order in which the judge's text asks: libtest runs tests by their names,
 /// but the judge's author put the simplest first.
-fn in_order_of(judge: &str, mut verdict: Verdict) -> Verdict {
+#[must_use]
+pub fn in_order_of(judge: &str, mut verdict: Verdict) -> Verdict {
     if let Verdict::Failed(failures) = &mut verdict {
         failures.sort_by_key(|failure| judge.find(&format!("fn {}(", failure.test)));
     }

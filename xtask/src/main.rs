@@ -98,6 +98,10 @@ fn run(cli: &Cli) -> Result<bool> {
             return refresh(&course, lessons, *check, *pictures);
         }
         Some(Command::Verify { exercises }) => return prove(&course, exercises),
+        Some(Command::Refute { exercise, wrong }) => {
+            let exercise = course.exercise(exercise)?;
+            println!("{}", exercise::tell(exercise, &verify::refute(&course, exercise, wrong)?));
+        }
         Some(Command::Completions { .. } | Command::Picture { .. }) => {
             unreachable!("handled without a course")
         }

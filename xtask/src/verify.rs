@@ -5,7 +5,6 @@
 //! so an answer that does not compile keeps no other from its verdict. The judge is the student's
 //! own, word for word but for the path of the answer.
 
-use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
@@ -60,16 +59,47 @@ pub fn all(
         answers.extend(answers_of(course, exercise)?);
         report.exercises += 1;
     }
-    let package = lay_out_package(course, &answers)?;
-    // In the course's own target folder, so that no library is built twice.
-    let target = std::env::var_os("CARGO_TARGET_DIR")
-        .map_or_else(|| course.root.join("target"), PathBuf::from);
-    let target = target.to_str().context("the target folder's path is not plain text")?;
-    let build = cargo::build(&package, &["--tests", "--target-dir", target], progress)?;
+    let build = build(course, &answers, progress)?;
     for (answer, verdict) in answers.iter().zip(judge_all(course, &build, &answers)) {
         note(&mut report, answer, &verdict?, &course.root);
     }
     Ok(report)
+}
+
+/// Builds all answers with their judges.
+fn build(course: &Course, answers: &[Answer], progress: Progress) -> Result<Build> {
+    let package = lay_out_package(course, answers)?;
+    // In the course's own target folder, so that no library is built twice.
+    let target = std::env::var_os("CARGO_TARGET_DIR")
+        .map_or_else(|| course.root.join("target"), PathBuf::from);
+    let target = target.to_str().context("the target folder's path is not plain text")?;
+    // By name: what lies there of an earlier verification stays built, and is not built anew.
+    let tests = answers.iter().flat_map(|answer| ["--test", &answer.program]);
+    let arguments: Vec<_> = ["--target-dir", target].into_iter().chain(tests).collect();
+    cargo::build(&package, &arguments, progress)
+}
+
+/// Judges one wrong answer, for a look at what its author would see.
+///
+/// # Errors
+/// When there is no such answer, it cannot be judged, or it is not rejected.
+pub fn refute(course: &Course, exercise: Exercise, wrong: &str) -> Result<Verdict> {
+    let program = format!("{}__wrong_{wrong}", exercise.name);
+    let answers = answers_of(course, exercise)?;
+    let answer = answers.iter().find(|answer| answer.program == program);
+    let answer = answer.with_context(|| {
+        format!(
+            "There is no wrong answer `{wrong}`. They lie in {}/wrong",
+            exercise.solution_folder()
+        )
+    })?;
+    let build = build(course, std::slice::from_ref(answer), Progress::Silent)?;
+    match judge_one(course, &build, answer)? {
+        Verdict::Passed { .. } => bail!("{} was not rejected", answer.file.display()),
+        verdict => {
+            Ok(judge::in_order_of(&read(&course.root.join(exercise.judge_path()))?, verdict))
+        }
+    }
 }
 
 /// Judges all answers, several at once: most of the time of a wrong answer is spent waiting for it.
@@ -156,7 +186,6 @@ fn lay_out_package(course: &Course, answers: &[Answer]) -> Result<PathBuf> {
     fs::create_dir_all(&tests).with_context(|| format!("{} cannot be made", tests.display()))?;
     put(&folder.join("Cargo.toml"), &manifest(&course.root)?)?;
     put(&folder.join("Cargo.lock"), &read(&course.root.join("Cargo.lock"))?)?;
-    let mut expected = BTreeSet::new();
     for answer in answers {
         let judge = read(&course.root.join(answer.exercise.judge_path()))?;
         let line = format!(
@@ -171,10 +200,6 @@ fn lay_out_package(course: &Course, answers: &[Answer]) -> Result<PathBuf> {
         let path = format!("#[path = {:?}]", answer.file.display().to_string());
         let file = tests.join(format!("{}.rs", answer.program));
         put(&file, &judge.replace(&line, &path))?;
-        expected.insert(file);
-    }
-    for entry in fs::read_dir(&tests)?.flatten().filter(|entry| !expected.contains(&entry.path())) {
-        fs::remove_file(entry.path())?;
     }
     Ok(folder)
 }

@@ -60,9 +60,9 @@
 //!   next is worth a run only when something has changed, or when the loop gives up.
 //!
 //! Runs that cannot be told apart are made once: source-DPOR with sleep sets, so the numbers can be
-//! worked out on paper. Statics start every run as they were written (on Linux; elsewhere those
-//! that hold atomics, `Once`, `OnceLock` and `LazyLock` do). Thread-locals are fresh in every
-//! thread of every run.
+//! worked out on paper. Statics that hold atomics, `Once`, `OnceLock` or `LazyLock` start every run
+//! as they were written, and on Linux those that hold a `Mutex` do; a static `RwLock` keeps its value.
+//! Thread-locals are fresh in every thread of every run.
 //!
 //! # What is not
 //!
