@@ -159,3 +159,36 @@ fn a_quoted_item_that_is_gone_fails_the_weaving() {
     holds(&run.stderr, "there is no `fn cook_twice`");
     assert_eq!(run.code, Some(1));
 }
+
+/// The steps of CONTRIBUTING.md, done one after the other.
+#[test]
+fn a_lesson_and_its_exercise_are_added_in_five_steps_each() {
+    let clone = Clone::new("five-steps");
+    let like = |text: String| {
+        text.replace("bread", "salad").replace("Bread", "Salad").replace("taste", "toss")
+    };
+    for (model, new) in [
+        // A lesson: its program, its twin, its page, its line in the summary.
+        ("crates/threads/examples/bread.rs", "crates/threads/examples/salad.rs"),
+        ("crates/threads/python/bread.py", "crates/threads/python/salad.py"),
+        ("tutorial/src/threads/bread.md", "tutorial/src/threads/salad.md"),
+        // An exercise: its starter, its judge, its solution and hints, its wrong answer; the page names it.
+        ("exercises/starters/threads/taste.rs", "exercises/starters/threads/toss.rs"),
+        ("exercises/tests/taste.rs", "exercises/tests/toss.rs"),
+        ("solutions/threads/taste/solution.rs", "solutions/threads/toss/solution.rs"),
+        ("solutions/threads/taste/hints.md", "solutions/threads/toss/hints.md"),
+        ("solutions/threads/taste/wrong/once.rs", "solutions/threads/toss/wrong/once.rs"),
+    ] {
+        clone.write(new, &like(clone.read(model)));
+    }
+    let summary = clone.read("tutorial/src/SUMMARY.md") + "- [](threads/salad.md)\n";
+    clone.write("tutorial/src/SUMMARY.md", &summary);
+
+    clone.run(&["weave", "salad"]).expect(0);
+    holds(&clone.read("tutorial/src/threads/salad.md"), "salad is ready");
+    holds(&clone.read("tutorial/src/SUMMARY.md"), "- [Salad](threads/salad.md)");
+    holds(&clone.read("README.md"), "| 3 | [Salad](tutorial/src/threads/salad.md) | `toss` |");
+    holds(&clone.run(&["list"]).expect(0), "3 · Salad");
+    let proof = clone.run(&["verify", "toss"]).expect(0);
+    holds(&proof, "1 exercises: 1 wrong answers rejected as predicted, 0 surprises.");
+}
