@@ -203,6 +203,13 @@ fn whoever_waits_for_a_child_is_not_proved_stuck_and_the_child_is_shown() {
 }
 
 #[test]
+fn a_stopped_program_is_called_stopped() {
+    let outcome = run_into_limit("stop");
+    assert!(matches!(outcome.ending, Ending::TimedOut(_)), "{}", outcome.ending);
+    assert_eq!(doing(&outcome.ending, "main"), [&Doing::Stopped]);
+}
+
+#[test]
 fn with_a_living_child_nothing_is_proved_before_the_limit() {
     let mut job = job("wait_beside_a_child");
     // Long enough for a proof to be found, if one were looked for.

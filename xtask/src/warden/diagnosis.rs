@@ -30,35 +30,38 @@ pub struct ThreadState {
     pub cpu: Duration,
 }
 
-/// What a thread can be seen doing.
+/// What a thread can be seen doing. The order is that of the story: first what holds up the others.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Doing {
     /// Computes, every time one looks.
     Spins,
+    /// Stands still since its process got a signal to stop.
+    Stopped,
     /// Waits for a mutex.
     WaitsForLock,
-    /// Is parked: waits for a message of a channel, or to be unparked.
-    WaitsForMessage,
-    /// Waits for a condition variable, a barrier, or another kind of lock.
-    WaitsForNotice,
-    /// Waits for another thread, no longer than a timeout.
-    WaitsWithTimeout,
-    /// Waits for the end of the thread with this name.
-    Joins(String),
+    /// Waits for the end of a child process.
+    WaitsForChild,
     /// Sleeps for a time.
     Sleeps,
+    /// Waits for another thread, no longer than a timeout.
+    WaitsWithTimeout,
     /// Waits to read from a file, a pipe, or a socket.
     Reads,
     /// Waits until somebody reads what it writes.
     Writes,
-    /// Waits for events, as a runtime for async code does.
-    WaitsForEvents,
     /// Waits for the other side of a network connection.
     WaitsForNetwork,
-    /// Waits for the end of a child process.
-    WaitsForChild,
+    /// Waits for events, as a runtime for async code does.
+    WaitsForEvents,
+    /// Is parked: waits for a message of a channel, or to be unparked. So does a test runner, and an
+    /// idle worker, whatever the others do: hence behind them.
+    WaitsForMessage,
+    /// Waits for a condition variable, a barrier, or another kind of lock.
+    WaitsForNotice,
     /// Waits for something else.
     Waits,
+    /// Waits for the end of the thread with this name.
+    Joins(String),
 }
 
 impl Diagnosis {
@@ -84,6 +87,9 @@ impl Diagnosis {
                 many => format!("{} threads are spinning: they come to no end.", many.len()),
             };
         }
+        if self.threads.iter().any(|thread| thread.doing == Doing::Stopped) {
+            return "A signal has stopped it, and nobody lets it continue.".to_owned();
+        }
         if self.is_deadlock() {
             return format!(
                 "Every thread is waiting for {}, so none can ever move.",
@@ -107,18 +113,24 @@ impl Diagnosis {
         self.threads.iter().map(kind).collect()
     }
 
-    /// The way out of what comes first in the order of [`Doing`]; a join is never the cause.
+    /// The way out of what comes first in the order of [`Doing`]; a join, its last, is never the cause.
     fn way_out(&self) -> &'static str {
-        let doings = self.threads.iter().map(|thread| &thread.doing);
-        let cause = doings.filter(|doing| !matches!(doing, Doing::Joins(_))).min();
-        match cause {
+        match self.threads.iter().map(|thread| &thread.doing).min() {
             _ if self.spins() => {
                 "let its loop come to an end; to wait for somebody, block (lock, receive, join) instead of \
                  asking again and again."
             }
+            Some(Doing::Stopped) => "send it no SIGSTOP, or SIGCONT after it: then it goes on.",
             Some(Doing::WaitsForLock) => {
                 "take locks in the same order everywhere, and let go of one before anybody who needs it \
                  is waited for."
+            }
+            Some(Doing::WaitsForChild) => {
+                "end the child process, or close its input so that it ends; then wait for it."
+            }
+            Some(Doing::Sleeps | Doing::WaitsWithTimeout) => {
+                "wait for what is needed (a join, a message), not for time to pass; and a loop that naps \
+                 and looks again ends only when somebody changes what it looks at."
             }
             Some(Doing::WaitsForMessage) => {
                 "send what is waited for, or drop every sender when its work is done: then receiving ends."
@@ -126,11 +138,8 @@ impl Diagnosis {
             Some(Doing::WaitsForNotice) => {
                 "change what is waited for, then notify; and look at it before waiting, not only after."
             }
-            Some(Doing::Sleeps | Doing::WaitsWithTimeout) => {
-                "wait for what is needed (a join, a message), not for time to pass."
-            }
-            Some(Doing::WaitsForChild) => {
-                "end the child process, or close its input so that it ends."
+            Some(Doing::WaitsForEvents) => {
+                "let what is awaited happen: send it, end the task, close the other end; or stop awaiting it."
             }
             _ => "close the other end when its work is done, or stop waiting for it.",
         }
@@ -142,13 +151,11 @@ impl fmt::Display for Diagnosis {
         /// A pool of a thousand threads is shown by its first lines.
         const SHOWN: usize = 12;
         writeln!(f, "{}", self.sentence())?;
-        let mut lines: BTreeMap<(bool, &Doing, String), usize> = BTreeMap::new();
+        let mut lines: BTreeMap<(&Doing, String), usize> = BTreeMap::new();
         for thread in &self.threads {
-            // Joins last: they wait for those above.
-            let joins = matches!(thread.doing, Doing::Joins(_));
-            *lines.entry((joins, &thread.doing, thread.line())).or_default() += 1;
+            *lines.entry((&thread.doing, thread.line())).or_default() += 1;
         }
-        for ((.., line), count) in lines.iter().take(SHOWN) {
+        for ((_, line), count) in lines.iter().take(SHOWN) {
             let alike =
                 if *count > 1 { format!(" ({count} threads alike)") } else { String::new() };
             writeln!(f, "  {line}{alike}")?;
@@ -178,6 +185,7 @@ impl ThreadState {
             Doing::Spins => {
                 format!("computes: {:.1} s of processor time so far", self.cpu.as_secs_f64())
             }
+            Doing::Stopped => "stands still, stopped by a signal".to_owned(),
             Doing::WaitsForLock => "waits for a lock".to_owned(),
             Doing::WaitsForMessage => "waits for a message, or to be unparked".to_owned(),
             Doing::WaitsForNotice => "waits for a notification or a lock".to_owned(),
@@ -247,6 +255,19 @@ mod tests {
         let text = words(&[("main", Doing::Sleeps), ("cook", Doing::WaitsForLock)]);
         assert!(text.starts_with("No thread is computing"), "{text}");
         assert!(!text.contains("none can ever move"), "{text}");
+    }
+
+    #[test]
+    fn a_test_runner_that_waits_for_its_test_is_not_the_story() {
+        let way_out = |doing: Doing| {
+            let text = words(&[("main", Doing::WaitsForMessage), ("a_test", doing)]);
+            text.split_once("Way out: ").expect("there is one").1.to_owned()
+        };
+        assert!(way_out(Doing::Sleeps).contains("a loop that naps"));
+        assert!(way_out(Doing::WaitsForChild).contains("child process"));
+        assert!(way_out(Doing::Stopped).contains("SIGCONT"));
+        assert!(way_out(Doing::Reads).contains("close the other end"));
+        assert!(way_out(Doing::WaitsForMessage).contains("send what is waited for"));
     }
 
     #[test]

@@ -83,6 +83,9 @@ fn name(thread: &Thread, all: &[Thread], pid: u32) -> String {
 }
 
 fn waiting(thread: &Thread, all: &[Thread], pid: u32) -> Doing {
+    if thread.is_stopped {
+        return Doing::Stopped;
+    }
     let Some(call) = &thread.call else { return Doing::Waits };
     match call.purpose {
         Purpose::Futex => futex(call, all, pid),

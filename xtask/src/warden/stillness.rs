@@ -41,7 +41,9 @@ impl Stillness {
 /// spares reading the others: a program that works is hardly disturbed.
 fn frozen(pid: u32) -> Option<String> {
     let line = |thread: Thread| {
-        let waits = !thread.is_running && thread.call.is_some_and(|call| call.is_untimed_futex());
+        // One that was stopped on its way out of a call still shows that call.
+        let may_run = thread.is_running || thread.is_stopped;
+        let waits = !may_run && thread.call.is_some_and(|call| call.is_untimed_futex());
         waits.then(|| format!("{} {}\n", thread.id, thread.switches))
     };
     let lines: String = threads_of(pid).map(line).collect::<Option<_>>()?;

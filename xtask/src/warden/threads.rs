@@ -14,6 +14,8 @@ pub(super) struct Thread {
     pub(super) name: String,
     /// It computes, or would if a core were free.
     pub(super) is_running: bool,
+    /// A signal has stopped its process, in whatever call it was.
+    pub(super) is_stopped: bool,
     /// The system call it waits in. `None` where it waits in none, or the kernel does not tell.
     pub(super) call: Option<Call>,
     /// How often it gave up a core, by itself or not, in the kernel's words: equal texts at two moments
@@ -49,6 +51,7 @@ pub(super) fn threads_of(pid: u32) -> impl Iterator<Item = Thread> {
 fn read(task: &Path) -> Option<Thread> {
     let file = |name: &str| fs::read_to_string(task.join(name)).ok();
     let status = file("status")?;
+    let state = status.lines().find_map(|line| line.strip_prefix("State:\t")?.get(..1));
     // Not everybody may read it, and not every kernel has it.
     let call = file("syscall").unwrap_or_default();
     let nanoseconds = file("schedstat").and_then(|text| text.split(' ').next()?.parse().ok());
@@ -56,7 +59,8 @@ fn read(task: &Path) -> Option<Thread> {
     Some(Thread {
         id: task.file_name()?.to_str()?.parse().ok()?,
         name: file("comm")?.trim_end_matches('\n').to_owned(),
-        is_running: status.lines().any(|line| line.starts_with("State:\tR")),
+        is_running: state == Some("R"),
+        is_stopped: state == Some("T"),
         call: parse(&call),
         switches: switches.collect(),
         cpu: Duration::from_nanos(nanoseconds.unwrap_or(0)),
