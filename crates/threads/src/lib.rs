@@ -4,8 +4,14 @@
 //! |---|---|
 //! | [`pool`] | a fixed number of cooks for any number of orders; results in order, panics contained |
 //! | [`matrix`] | one product of two matrices, three ways to compute it |
+//! | [`dish`] | who cooked what, also in another process |
+//! | [`primes`] | work for a processor, with an answer that can be checked |
+//! | [`stdout`] | lines for a reader who may leave early |
 
+pub mod dish;
 pub mod matrix;
 pub mod pool;
+pub mod primes;
+pub mod stdout;
 
 pub use pool::{Panic, Pending, Pool};
