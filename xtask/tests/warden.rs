@@ -75,7 +75,10 @@ fn run(job: &Job) -> Outcome {
 /// Runs a program into its time limit. Where the machine was so busy that it did not even get to its
 /// misdeed, again with twice the time.
 fn run_into_limit(misdeed: &str) -> Outcome {
-    let mut job = job(misdeed);
+    run_job_into_limit(job(misdeed))
+}
+
+fn run_job_into_limit(mut job: Job) -> Outcome {
     let mut wall = Duration::from_millis(300);
     while wall < PATIENCE {
         job.limits.wall = Some(wall);
@@ -85,7 +88,7 @@ fn run_into_limit(misdeed: &str) -> Outcome {
         }
         wall *= 2;
     }
-    panic!("{misdeed} never got ready");
+    panic!("{:?} never got ready", job.args);
 }
 
 /// The processes that carry the job's mark in their environment, zombies not counted.
@@ -236,6 +239,16 @@ fn a_hog_is_stopped_before_it_has_it_all() {
     let Ending::Signalled(Death { cause: Cause::OutOfMemory(_), .. }) = outcome.ending else {
         panic!("it ended otherwise: {}", outcome.ending);
     };
+}
+
+#[test]
+fn what_many_small_programs_share_counts_once() {
+    let mut job = job("many_children");
+    // Fifty times the C library and the program itself are more; what each has for itself is not.
+    job.limits.memory_bytes = Some(48 << 20);
+    let outcome = run_job_into_limit(job);
+    assert!(matches!(outcome.ending, Ending::TimedOut(_)), "{}", outcome.ending);
+    assert_eq!(outcome.strays, 50);
 }
 
 #[test]

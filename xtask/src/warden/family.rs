@@ -29,21 +29,38 @@ pub(super) fn descendants(ancestor: u32) -> Vec<Process> {
     family
 }
 
-/// Memory in use by a process and its descendants, in bytes: in RAM or swapped out. Pages that two
-/// of them share are counted twice.
-pub(super) fn memory(pid: u32) -> u64 {
-    let family = descendants(pid);
-    family.iter().map(|process| process.pid).chain([pid]).map(memory_of_one).sum()
+/// Whether a process and its descendants use more than `limit` bytes of memory, in RAM or swapped out.
+pub(super) fn uses_more_than(limit: u64, pid: u32) -> bool {
+    let mut pids: Vec<_> = descendants(pid).iter().map(|process| process.pid).collect();
+    pids.push(pid);
+    let sum = |measure: fn(u32) -> u64| pids.iter().copied().map(measure).sum::<u64>();
+    // The first is quick, and never too small. It counts a shared page for everybody who shares it: a
+    // hundred small programs would seem to have a hundred C libraries.
+    sum(with_shared_pages) > limit && sum(proportional_share) > limit
 }
 
-fn memory_of_one(pid: u32) -> u64 {
+fn with_shared_pages(pid: u32) -> u64 {
     // No status: it has ended and uses nothing.
     let status = fs::read_to_string(format!("/proc/{pid}/status")).unwrap_or_default();
+    sum_of(&status, ["VmRSS:", "VmSwap:"])
+}
+
+/// The memory of a process where a page shared by two counts half for each.
+fn proportional_share(pid: u32) -> u64 {
+    match fs::read_to_string(format!("/proc/{pid}/smaps_rollup")) {
+        Ok(rollup) => sum_of(&rollup, ["Pss:", "SwapPss:"]),
+        // It has ended, or does not let us look: then the other measure has to do.
+        Err(_) => with_shared_pages(pid),
+    }
+}
+
+/// The sum, in bytes, of these lines of a file of `/proc`: `VmRSS:   1024 kB`.
+fn sum_of(file: &str, names: [&str; 2]) -> u64 {
     let kib = |line: &str| {
-        let number = line.strip_prefix("VmRSS:").or_else(|| line.strip_prefix("VmSwap:"))?;
+        let number = names.iter().find_map(|name| line.strip_prefix(name))?;
         number.trim().strip_suffix(" kB")?.parse::<u64>().ok()
     };
-    status.lines().filter_map(kib).sum::<u64>() << 10
+    file.lines().filter_map(kib).sum::<u64>() << 10
 }
 
 fn all() -> Vec<Process> {
@@ -78,6 +95,12 @@ mod tests {
         assert_eq!((process.pid, process.parent, process.group), (17, 4, 16));
         assert_eq!(process.name, "a) b (c");
         assert!(!process.is_alive);
+    }
+
+    #[test]
+    fn only_the_lines_asked_for_are_summed() {
+        let rollup = "Rss:  2048 kB\nPss:    3 kB\nPss_Anon:   1 kB\nSwapPss:     4 kB\n";
+        assert_eq!(sum_of(rollup, ["Pss:", "SwapPss:"]), 7 << 10);
     }
 
     #[test]

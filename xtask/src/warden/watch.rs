@@ -101,7 +101,7 @@ fn supervise(
                 return Ok(Stop::Cut(Ending::Stuck(diagnose(child.id(), elapsed))));
             }
             if let Some(limit) = limits.memory_bytes
-                && family::memory(child.id()) > limit
+                && family::uses_more_than(limit, child.id())
             {
                 return Ok(Stop::Cut(Ending::Signalled(Death::of_memory(limit))));
             }

@@ -29,6 +29,7 @@ fn main() {
         }
         "wait_for_child" => processes::wait_for_child(),
         "wait_beside_a_child" => processes::wait_beside_a_child(),
+        "many_children" => processes::many_children(),
         "stop" => processes::stop(),
         "ignore_requests" => processes::ignore_requests(),
         other => panic!("no such misdeed: {other}"),

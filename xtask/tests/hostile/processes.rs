@@ -2,7 +2,7 @@
 
 use std::io;
 use std::os::unix::process::CommandExt;
-use std::process::Command;
+use std::process::{Command, Stdio};
 
 unsafe extern "C" {
     fn setsid() -> i32;
@@ -36,6 +36,14 @@ pub fn leave_children() {
     let mut shell = Command::new("sh").args(["-c", "sleep 1000 &"]).spawn().unwrap();
     shell.wait().unwrap();
     println!("left four");
+}
+
+/// Has fifty small children, and looks after none. They are quiet: only their parent says `ready`.
+pub fn many_children() {
+    for _ in 0..50 {
+        again("sleep_long").stderr(Stdio::null()).spawn().unwrap();
+    }
+    crate::takes::sleep_long();
 }
 
 /// Everybody starts two, each in a session of its own, `depth` generations long.
