@@ -9,7 +9,7 @@
 //! - Keeping: [`progress`] remembers, [`fingerprint`] tells what changed.
 //! - Authoring: [`weave`] fills pages, [`book`] builds the book, [`screenshot`] draws the
 //!   terminal, [`mod@bench`] measures.
-//! - Showing: [`terminal`], [`markdown`], [`highlight`]. Building: [`cargo`].
+//! - Showing: [`terminal`], [`markdown`], [`table`], [`highlight`]. Building: [`cargo`].
 
 pub mod answer;
 pub mod bench;
@@ -32,6 +32,7 @@ pub mod question;
 pub mod quote;
 pub mod screenshot;
 pub mod steps;
+pub mod table;
 pub mod terminal;
 pub mod verify;
 pub mod warden;
