@@ -3,17 +3,18 @@
 use std::error::Error;
 use std::io::{self, Write};
 use std::panic::{self, AssertUnwindSafe, catch_unwind};
-use std::sync::mpsc::{self, Sender};
 use std::sync::{Arc, Mutex};
-use std::thread::{self, JoinHandle};
+use std::thread;
 use std::time::{Duration, Instant};
 
+use clap::Parser;
 use clap::builder::RangedU64ValueParser;
-use clap::{Parser, ValueEnum};
 use rayon::prelude::*;
 use rayon::{ThreadPool, ThreadPoolBuilder};
 use threads::Pool;
 use threads::matrix::{Loops, Matrix};
+use threads::simple_pool::SimplePool;
+use threads::stdout::say;
 use tracing::{info, info_span};
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -56,8 +57,8 @@ fn greet_all(knobs: &Knobs, rayon: &ThreadPool) -> Result<(), Box<dyn Error>> {
     say("our pool");
     for outcome in &greetings {
         match outcome {
-            Ok(greeting) => say(&format!("  {greeting}")),
-            Err(panic) => say(&format!("  {panic}")),
+            Ok(greeting) => say(format!("  {greeting}")),
+            Err(panic) => say(format!("  {panic}")),
         }
     }
     info!(target: "measured", ready_first = ready.lock().expect("as above").join(" "));
@@ -68,7 +69,7 @@ fn greet_all(knobs: &Knobs, rayon: &ThreadPool) -> Result<(), Box<dyn Error>> {
     let by_rayon = catch_unwind(AssertUnwindSafe(|| rayon.install(all)));
     say("rayon");
     match &by_rayon {
-        Ok(greetings) => greetings.iter().for_each(|greeting| say(&format!("  {greeting}"))),
+        Ok(greetings) => greetings.iter().for_each(|greeting| say(format!("  {greeting}"))),
         Err(_) => say("  one panicked, so there is no list"),
     }
     let ours: Result<Vec<_>, _> = greetings.into_iter().collect();
@@ -86,19 +87,19 @@ fn burn_every_worker(knobs: &Knobs, rayon: &ThreadPool) -> Result<(), Box<dyn Er
         pool.execute(move || burn(job));
     }
     // Each worker died of one job: joining tells us, and makes sure that all are gone before we ask again.
-    let dead = pool.workers.drain(..).filter_map(|worker| worker.join().err()).count();
+    let dead = pool.count_dead();
     let taken = pool.execute(|| ());
-    say(&format!("  simple pool: {} alive, next job {}", workers - dead, answer(taken)));
+    say(format!("  simple pool: {} alive, next job {}", workers - dead, answer(taken)));
 
     let pool = Pool::new(workers)?;
     let burnt = pool.map(0..workers, burn).into_iter().filter(Result::is_err).count();
     let next = pool.submit(|| 42).wait();
-    say(&format!("  our pool: {burnt} panics reported, next job {}", answer(next.is_ok())));
+    say(format!("  our pool: {burnt} panics reported, next job {}", answer(next.is_ok())));
 
     let burnt = (0..workers)
         .filter(|&job| catch_unwind(AssertUnwindSafe(|| rayon.install(|| burn(job)))).is_err());
     let (burnt, next) = (burnt.count(), rayon.install(|| 42));
-    say(&format!("  rayon: {burnt} panics passed on, next job {}", answer(next == 42)));
+    say(format!("  rayon: {burnt} panics passed on, next job {}", answer(next == 42)));
     assert_eq!((dead, taken, burnt, next), (workers, false, workers, 42));
     Ok(())
 }
@@ -111,52 +112,17 @@ fn answer(done: bool) -> &'static str {
     if done { "done" } else { "refused" }
 }
 
-type Job = Box<dyn FnOnce() + Send>;
-
-/// The pool of many a textbook: a shared queue, and workers who die of a job that panics.
-struct SimplePool {
-    queue: Sender<Job>,
-    workers: Vec<JoinHandle<()>>,
-}
-
-impl SimplePool {
-    fn new(workers: usize) -> Self {
-        let (queue, jobs) = mpsc::channel::<Job>();
-        let jobs = Arc::new(Mutex::new(jobs));
-        let start = |number| {
-            let jobs = Arc::clone(&jobs);
-            let named = thread::Builder::new().name(format!("simple {number}"));
-            let work = move || {
-                loop {
-                    let Ok(job) = jobs.lock().expect("not poisoned").recv() else { return };
-                    job(); // a panic in here unwinds through the loop, and that was this worker
-                }
-            };
-            named.spawn(work).expect("a thread starts")
-        };
-        Self { queue, workers: (0..workers).map(start).collect() }
-    }
-
-    /// Whether there was anybody left to take the job.
-    fn execute(&self, job: impl FnOnce() + Send + 'static) -> bool {
-        self.queue.send(Box::new(job)).is_ok()
-    }
-}
-
 /// One product: column by column, row by row, and row by row on all cores.
 fn multiply(knobs: &Knobs, rayon: &ThreadPool) {
     let (left, right) = (Matrix::whole_numbers(knobs.n, 1), Matrix::whole_numbers(knobs.n, 2));
     let (ijk, ijk_ms) = timed("ijk", || left.times(&right, Loops::Ijk));
     let (ikj, ikj_ms) = timed("ikj", || left.times(&right, Loops::Ikj));
-    let (loops, sequential_ms) = match knobs.loops {
-        Order::Ijk => (Loops::Ijk, ijk_ms),
-        Order::Ikj => (Loops::Ikj, ikj_ms),
-    };
+    let sequential_ms = if knobs.loops == Loops::Ijk { ijk_ms } else { ikj_ms };
     let (all, rayon_ms) = timed("all cores", || {
-        rayon.install(|| left.times_on_all_cores(&right, loops, knobs.chunk))
+        rayon.install(|| left.times_on_all_cores(&right, knobs.loops, knobs.chunk))
     });
     assert!(ijk == ikj && ikj == all, "three ways, one product");
-    say(&format!("{0} x {0} matrices: three ways, one product, sum {1}", knobs.n, all.sum()));
+    say(format!("{0} x {0} matrices: three ways, one product, sum {1}", knobs.n, all.sum()));
     info!(
         target: "measured",
         ijk_ms, ikj_ms, rayon_ms,
@@ -180,11 +146,6 @@ fn announce_panics_in_one_line() {
     }));
 }
 
-fn say(line: &str) {
-    // A reader that has seen enough (`| head -1`) is no error.
-    let _ = writeln!(io::stdout(), "{line}");
-}
-
 /// Greets three people through a pool, lets every worker meet a panic, and multiplies two matrices.
 #[derive(Parser)]
 struct Knobs {
@@ -200,18 +161,10 @@ struct Knobs {
     /// Rows and columns of the matrices
     #[arg(long, default_value_t = 384, value_parser = RangedU64ValueParser::<usize>::new().range(1..=1024))]
     n: usize,
-    /// Order of the loops on all cores
-    #[arg(long = "loop", value_enum, default_value_t = Order::Ikj)]
-    loops: Order,
+    /// Order of the loops on all cores: ijk, down the columns of the right matrix, or ikj, row by row
+    #[arg(long = "loop", default_value = "ikj")]
+    loops: Loops,
     /// Rows that make one job on all cores
     #[arg(long, default_value_t = 16, value_parser = RangedU64ValueParser::<usize>::new().range(1..=1024))]
     chunk: usize,
-}
-
-#[derive(Clone, Copy, ValueEnum)]
-enum Order {
-    /// cell by cell, down the columns of the right matrix
-    Ijk,
-    /// row by row
-    Ikj,
 }

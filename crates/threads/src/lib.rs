@@ -3,6 +3,7 @@
 //! | Module | Its one job |
 //! |---|---|
 //! | [`pool`] | a fixed number of cooks for any number of orders; results in order, panics contained |
+//! | [`simple_pool`] | the pool of many a textbook, whose workers die of a panic |
 //! | [`matrix`] | one product of two matrices, three ways to compute it |
 //! | [`dish`] | who cooked what, also in another process |
 //! | [`primes`] | work for a processor, with an answer that can be checked |
@@ -12,6 +13,7 @@ pub mod dish;
 pub mod matrix;
 pub mod pool;
 pub mod primes;
+pub mod simple_pool;
 pub mod stdout;
 
 pub use pool::{Panic, Pending, Pool};

@@ -1,5 +1,7 @@
 //! One product of two square matrices, three ways to compute it: two loop orders, and all cores.
 
+use std::str::FromStr;
+
 use rayon::prelude::*;
 use tracing::info_span;
 
@@ -18,6 +20,18 @@ pub enum Loops {
     Ijk,
     /// Add whole rows. Every step of `j` is the next number in memory, in all three matrices.
     Ikj,
+}
+
+impl FromStr for Loops {
+    type Err = String;
+
+    fn from_str(name: &str) -> Result<Self, String> {
+        match name {
+            "ijk" => Ok(Self::Ijk),
+            "ikj" => Ok(Self::Ikj),
+            _ => Err("no such order of the loops; try ijk or ikj".to_owned()),
+        }
+    }
 }
 
 impl Matrix {
@@ -145,6 +159,13 @@ mod tests {
         }
         assert!(cells.iter().all(|cell| (0.0..10.0).contains(cell) && cell.fract() == 0.0));
         assert_ne!(Matrix::whole_numbers(32, 2).cells, cells);
+    }
+
+    #[test]
+    fn an_order_of_the_loops_has_a_name() {
+        assert_eq!("ijk".parse(), Ok(Loops::Ijk));
+        assert_eq!("ikj".parse(), Ok(Loops::Ikj));
+        assert!("kij".parse::<Loops>().is_err_and(|error| error.ends_with("try ijk or ikj")));
     }
 
     #[test]
