@@ -1,8 +1,7 @@
 //! Three jobs for a pool: greet in order, survive a panic, and multiply matrices on all cores.
 
 use std::error::Error;
-use std::io::{self, Write};
-use std::panic::{self, AssertUnwindSafe, catch_unwind};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -11,10 +10,10 @@ use clap::Parser;
 use clap::builder::RangedU64ValueParser;
 use rayon::prelude::*;
 use rayon::{ThreadPool, ThreadPoolBuilder};
-use threads::Pool;
 use threads::matrix::{Loops, Matrix};
 use threads::simple_pool::SimplePool;
 use threads::stdout::say;
+use threads::{Pool, panics};
 use tracing::{info, info_span};
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -22,7 +21,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let recorder = timeline::start();
     let named = |number| format!("rayon {number}");
     let rayon = ThreadPoolBuilder::new().num_threads(knobs.workers).thread_name(named).build()?;
-    announce_panics_in_one_line();
+    panics::announce_in_one_line();
 
     greet_all(&knobs, &rayon)?;
     recorder.take().show_titled("greet, in a pool");
@@ -136,14 +135,6 @@ fn multiply(knobs: &Knobs, rayon: &ThreadPool) {
 fn timed<R>(way: &str, work: impl FnOnce() -> R) -> (R, f64) {
     let (_multiply, start) = (info_span!("multiply", way).entered(), Instant::now());
     (work(), start.elapsed().as_secs_f64() * 1e3)
-}
-
-/// The default hook writes three lines for each panic; here they are expected.
-fn announce_panics_in_one_line() {
-    panic::set_hook(Box::new(|info| {
-        let thread = thread::current().name().unwrap_or("?").to_owned();
-        let _ = writeln!(io::stderr(), "{thread}: {}", info.payload_as_str().unwrap_or("panicked"));
-    }));
 }
 
 /// Greets three people through a pool, lets every worker meet a panic, and multiplies two matrices.

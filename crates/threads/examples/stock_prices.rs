@@ -1,10 +1,9 @@
 //! Fetches stock prices, one after the other and then with a thread for each, and says which did not come.
 
 use std::error::Error;
-use std::io::{self, Write};
 use std::process::ExitCode;
+use std::thread;
 use std::time::{Duration, Instant};
-use std::{fmt, thread};
 
 use clap::Parser;
 use clap::builder::RangedU64ValueParser;
@@ -13,12 +12,17 @@ use indicatif::ProgressBar;
 use reqwest::Url;
 use reqwest::blocking::Client;
 use slow_server::{SlowServer, price_in_cents};
+use threads::page::{Answer, FetchError, Fetched, parse_url};
+use threads::stdout::say;
 use tracing::{info, info_span};
 
 fn main() -> Result<ExitCode, Box<dyn Error>> {
     let knobs = Knobs::parse();
     let recorder = timeline::start();
-    let (server, client) = (open_server(&knobs)?, open_client(&knobs)?);
+    let server = SlowServer::builder().delay(Duration::from_millis(knobs.delay_ms));
+    let server = knobs.fail.iter().fold(server, |server, stock| server.fail(stock, 503));
+    let server = knobs.hang.iter().fold(server, |server, stock| server.hang(stock)).start()?;
+    let client = open_client(&knobs)?;
     let pages = shopping_list(&knobs, &server);
 
     let (title, start) = ("one after the other", Instant::now());
@@ -49,45 +53,6 @@ struct Page {
     url: String,
     name: String,
     wanted: fn(&Fetched) -> bool,
-}
-
-type Fetched = Result<Answer, FetchError>;
-
-struct Answer {
-    status: u16,
-    text: String,
-}
-
-/// Why a page did not come.
-#[derive(Debug)]
-enum FetchError {
-    /// No connection, or it broke.
-    Network(reqwest::Error),
-    /// No answer in the time we are willing to wait.
-    Timeout,
-    /// An answer, but not the page.
-    Status(u16),
-}
-
-impl From<reqwest::Error> for FetchError {
-    fn from(error: reqwest::Error) -> Self {
-        match error.status() {
-            Some(status) => Self::Status(status.as_u16()),
-            None if error.is_timeout() => Self::Timeout,
-            None => Self::Network(error),
-        }
-    }
-}
-
-impl fmt::Display for FetchError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Network(error) if error.is_connect() => f.write_str("no connection"),
-            Self::Network(_) => f.write_str("the connection broke"),
-            Self::Timeout => f.write_str("no answer in time"),
-            Self::Status(code) => write!(f, "status {code}"),
-        }
-    }
 }
 
 fn fetch_one_by_one(client: &Client, pages: &[Page]) -> Vec<Fetched> {
@@ -130,17 +95,17 @@ fn ask(client: &Client, page: &Page) -> Fetched {
 fn report(title: &str, pages: &[Page], outcomes: &[Fetched]) -> bool {
     say(title);
     for (page, outcome) in pages.iter().zip(outcomes) {
-        say(&match outcome {
-            Ok(Answer { status, .. }) => {
-                format!("  {}", format!("Fetched {} with status {status}", page.name).green())
-            }
-            Err(error) => format!("  {}", format!("Failed {}: {error}", page.name).red()),
-        });
+        let name = &page.name;
+        let line = match outcome {
+            Ok(answer) => format!("Fetched {name} with status {}", answer.status).green(),
+            Err(error) => format!("Failed {name}: {error}").red(),
+        };
+        say(format!("  {line}"));
         check_price(page, outcome);
     }
     let (came, asked) = (outcomes.iter().flatten().count(), pages.len());
     let ended = if came == asked { "Completed" } else { "Not completed" };
-    say(&format!("{ended}: {came} of {asked} fetched"));
+    say(format!("{ended}: {came} of {asked} fetched"));
     came == asked
 }
 
@@ -153,30 +118,12 @@ fn check_price(page: &Page, outcome: &Fetched) {
     }
 }
 
-fn say(line: &str) {
-    // A reader that has seen enough (`| head -1`) is no error.
-    let _ = writeln!(io::stdout(), "{line}");
-}
-
 /// One client for all threads: it keeps connections open, and hands them on.
 fn open_client(knobs: &Knobs) -> reqwest::Result<Client> {
     // reqwest's blocking client has a limit of 30 s, its async one none at all. Better say it.
     let client = Client::builder().timeout(Duration::from_millis(knobs.timeout_ms));
-    if knobs.url.is_empty() {
-        return client.no_proxy().build(); // this machine is reached without one
-    }
-    client.build()
-}
-
-fn open_server(knobs: &Knobs) -> io::Result<SlowServer> {
-    let mut server = SlowServer::builder().delay(Duration::from_millis(knobs.delay_ms));
-    if let Some(symbol) = &knobs.fail {
-        server = server.fail(symbol, 503);
-    }
-    if let Some(symbol) = &knobs.hang {
-        server = server.hang(symbol);
-    }
-    server.start()
+    // This machine is reached without a proxy.
+    if knobs.url.is_empty() { client.no_proxy() } else { client }.build()
 }
 
 /// The stocks of our own server, or what `--url` names.
@@ -237,17 +184,5 @@ impl Knobs {
             Result::is_ok
         };
         Page { url, name, wanted }
-    }
-}
-
-fn parse_url(text: &str) -> Result<Url, String> {
-    let url = Url::parse(text).map_err(|error| format!("{error}; try http://127.0.0.1:8000/"))?;
-    match url.scheme() {
-        "http" => Ok(url),
-        "https" if cfg!(feature = "tls") => Ok(url),
-        "https" => Err("this build speaks no TLS: run it with \
-             `cargo run -p threads --features tls --example stock_prices -- --url …`"
-            .into()),
-        other => Err(format!("{other}: is not for web pages; try http://…")),
     }
 }
