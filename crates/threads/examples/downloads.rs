@@ -10,6 +10,7 @@ use clap::builder::RangedU64ValueParser;
 use clap::error::ErrorKind;
 use clap::{CommandFactory, Parser, ValueEnum};
 use indicatif::{MultiProgress, ProgressBar, ProgressDrawTarget};
+use threads::Panic;
 use tracing::{info, info_span};
 
 fn main() -> io::Result<()> {
@@ -78,15 +79,10 @@ fn join_all(downloads: Vec<JoinHandle<File>>, bars: &MultiProgress, knobs: Knobs
                 files.push(file);
             }
             Err(panic) => {
-                // Any value may travel in a panic; `panic!` and `assert!` send text.
-                let text = panic.downcast_ref::<&str>().copied();
-                let text = text.or_else(|| panic.downcast_ref::<String>().map(String::as_str));
                 assert_eq!(knobs.panic, Some(number), "only the thread told to die dies");
-                say(
-                    bars,
-                    knobs,
-                    &format!("Lost file {number}: {}", text.unwrap_or("no reason given")),
-                );
+                // Any value may travel in a panic; `panic!` and `assert!` send text.
+                let panic = Panic::from(panic);
+                say(bars, knobs, &format!("Lost file {number}: {}", panic.message()));
             }
         }
     }
@@ -95,7 +91,8 @@ fn join_all(downloads: Vec<JoinHandle<File>>, bars: &MultiProgress, knobs: Knobs
 
 /// Goes on with other work and asks no thread how it went.
 fn leave(downloads: &[JoinHandle<File>], bars: &MultiProgress, knobs: Knobs) {
-    info_span!("wait", on = "something else").in_scope(|| thread::sleep(knobs.linger()));
+    let linger = Duration::from_millis(knobs.linger_ms);
+    info_span!("wait", on = "something else").in_scope(|| thread::sleep(linger));
     let running = downloads.iter().filter(|download| !download.is_finished()).count();
     info!(target: "measured", still_running = running);
     say(bars, knobs, "Leaving, without a join");
@@ -106,10 +103,9 @@ fn show_tally(tally: BTreeMap<String, u64>, knobs: Knobs) {
     let mut tally: Vec<_> = tally.into_iter().collect();
     tally.sort_by_key(|(_, runs)| Reverse(*runs));
     if knobs.runs > 1 {
-        tally
-            .iter()
-            .take(12)
-            .for_each(|(order, runs)| eprintln!("{runs:>6} times in the order {order}"));
+        for (order, runs) in tally.iter().take(12) {
+            eprintln!("{runs:>6} times in the order {order}");
+        }
         info!(target: "measured", orders_seen = tally.len(), runs = knobs.runs);
     } else if let Some((order, _)) = tally.pop() {
         info!(target: "measured", finished_in_order = order);
@@ -171,10 +167,6 @@ impl Knobs {
 
     fn sleep(self) -> Duration {
         Duration::from_millis(self.sleep_ms)
-    }
-
-    fn linger(self) -> Duration {
-        Duration::from_millis(self.linger_ms)
     }
 
     fn draw_target(self) -> ProgressDrawTarget {

@@ -147,6 +147,13 @@ impl<R> Pending<R> {
 /// What a job panicked with.
 pub struct Panic(Box<dyn Any + Send>);
 
+/// What [`JoinHandle::join`] and [`catch_unwind`] return for a panic.
+impl From<Box<dyn Any + Send>> for Panic {
+    fn from(carried: Box<dyn Any + Send>) -> Self {
+        Self(carried)
+    }
+}
+
 impl Panic {
     /// The text given to `panic!`.
     pub fn message(&self) -> &str {
