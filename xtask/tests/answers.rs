@@ -206,7 +206,8 @@ fn wait_until(what: &str, mut holds: impl FnMut() -> bool) {
 #[test]
 #[cfg(target_os = "linux")]
 fn a_guide_that_is_killed_leaves_no_answer_running() {
-    for signal in ["TERM", "HUP", "INT", "KILL"] {
+    // Not INT or HUP: whoever runs the tests in the background may have them ignored.
+    for signal in ["TERM", "KILL"] {
         let clone = Clone::new(&format!("killed-{signal}"));
         clone.write(COPY, &answer("loop { std::hint::spin_loop(); }"));
         let mut guide = clone.guide(&["check", "stir", "--limit", "600"]);

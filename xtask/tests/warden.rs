@@ -326,7 +326,8 @@ fn a_runner_that_is_killed_leaves_nothing_behind() {
         let job = serde_json::from_str(&job).expect("the other side wrote it");
         panic!("nobody killed the runner: {:?}", warden::run(&job));
     }
-    for signal in [libc::SIGTERM, libc::SIGHUP, libc::SIGINT, libc::SIGKILL] {
+    // Not INT or HUP: whoever runs the tests in the background may have them ignored.
+    for signal in [libc::SIGTERM, libc::SIGKILL] {
         for misdeed in ["spin", "ignore_requests", "fork_bomb"] {
             for output in [Output::Capture, Output::Inherit] {
                 let mut job = job(misdeed);

@@ -7,7 +7,7 @@ use std::time::Duration;
 use clap::{Parser, ValueEnum};
 use coroutines::clock::Clock;
 use coroutines::next_poll::NextPoll;
-use coroutines::stdout::say;
+use threads::stdout::say;
 use tracing::{Instrument, info_span};
 
 fn main() {

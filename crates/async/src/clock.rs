@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use tracing::info_span;
 
-use crate::stdout::say;
+use threads::stdout::say;
 
 /// A clock that stands still while anybody works: its minutes pass only when somebody waits.
 #[derive(Debug)]

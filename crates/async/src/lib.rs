@@ -8,11 +8,9 @@
 //! - [`clock`]: minutes that pass only when somebody waits
 //! - [`next_poll`]: the smallest future written by hand
 //! - [`page`]: one page from the web
-//! - [`stdout`]: lines for a reader who may leave early
 //!
 //! The library is named `coroutines`, since `async` is a keyword.
 
 pub mod clock;
 pub mod next_poll;
 pub mod page;
-pub mod stdout;

@@ -3,7 +3,7 @@
 use reqwest::{Client, Url};
 use tracing::{Instrument, info_span};
 
-use crate::stdout::say;
+use threads::stdout::say;
 
 /// A page that came.
 #[derive(Debug)]
