@@ -22,7 +22,7 @@ pub fn draw(text: &str, columns: usize, title: &str) -> String {
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width:.0} {height:.0}\" role=\"img\">\n\
          <title>{}</title>\n<rect width=\"100%\" height=\"100%\" rx=\"8\" fill=\"{BACKGROUND}\"/>\n\
          <g font-family=\"ui-monospace, 'DejaVu Sans Mono', Menlo, Consolas, monospace\" font-size=\"13\" \
-         fill=\"{FOREGROUND}\" xml:space=\"preserve\">\n",
+         fill=\"{FOREGROUND}\" style=\"white-space: pre\">\n",
         escape(title)
     );
     let mut pen = Pen::default();

@@ -1,6 +1,7 @@
 //! Puts a record before the reader: as a chart on standard error and, if a guide asks for it, in a file.
 //!
 //! - `NO_COLOR`: any value turns colours off (<https://no-color.org>).
+//! - `CLICOLOR_FORCE`: any value but 0 turns them on, for a recording (<https://bixense.com/clicolors>).
 //! - `TIMELINE_ASCII`: any value keeps to ASCII, as does a locale that is not UTF-8.
 //! - `COLUMNS`: a terminal narrower than 80 columns.
 //! - `TIMELINE_RECORD`: a file to append each shown record to, for [`Record::read_all`].
@@ -36,10 +37,11 @@ impl Style {
                 let locale = locale.to_uppercase();
                 locale.contains("UTF-8") || locale.contains("UTF8")
             });
+        let forced = set("CLICOLOR_FORCE").is_some_and(|value| value != "0");
         let columns = set("COLUMNS").and_then(|columns| columns.parse().ok());
         Self {
             width: columns.unwrap_or(80).min(80),
-            colour: terminal && set("NO_COLOR").is_none(),
+            colour: (terminal || forced) && set("NO_COLOR").is_none(),
             ascii: !utf8 || set("TIMELINE_ASCII").is_some(),
         }
     }
@@ -99,6 +101,9 @@ mod tests {
         assert!(style(true, &[("NO_COLOR", "")]).colour);
         assert!(!style(true, &[("NO_COLOR", "1")]).colour);
         assert!(!style(false, &[]).colour);
+        assert!(style(false, &[("CLICOLOR_FORCE", "1")]).colour);
+        assert!(!style(false, &[("CLICOLOR_FORCE", "0")]).colour);
+        assert!(!style(false, &[("CLICOLOR_FORCE", "1"), ("NO_COLOR", "1")]).colour);
     }
 
     #[test]
