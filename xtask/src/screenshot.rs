@@ -22,7 +22,7 @@ pub fn draw(text: &str, columns: usize, title: &str) -> String {
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width:.0} {height:.0}\" role=\"img\">\n\
          <title>{}</title>\n<rect width=\"100%\" height=\"100%\" rx=\"8\" fill=\"{BACKGROUND}\"/>\n\
          <g font-family=\"ui-monospace, 'DejaVu Sans Mono', Menlo, Consolas, monospace\" font-size=\"13\" \
-         fill=\"{FOREGROUND}\" style=\"white-space: pre\">\n",
+         fill=\"{FOREGROUND}\">\n",
         escape(title)
     );
     let mut pen = Pen::default();
@@ -44,7 +44,8 @@ pub fn draw(text: &str, columns: usize, title: &str) -> String {
 }
 
 fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+    // Plain spaces side by side would be shown as one.
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace(' ', "\u{a0}")
 }
 
 /// What the escape sequences so far have set.
@@ -126,7 +127,7 @@ mod tests {
     fn a_colour_lasts_until_it_is_reset() {
         let svg = draw("\x1b[31mred\n still\x1b[0m plain <&>", 20, "t");
         assert_eq!(svg.matches("#e06c75").count(), 2);
-        assert!(svg.contains("> plain &lt;&amp;&gt;</text>"), "{svg}");
+        assert!(svg.contains(">\u{a0}plain\u{a0}&lt;&amp;&gt;</text>"), "{svg}");
     }
 
     #[test]
