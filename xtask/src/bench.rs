@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail, ensure};
 
+use crate::cargo;
 use crate::course::Course;
 
 /// The bench that is not a program of its own: how fast this tool answers.
@@ -40,7 +41,7 @@ pub fn run(course: &Course, names: &[String]) -> Result<bool> {
 }
 
 fn cargo_command() -> Command {
-    Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
+    Command::new(cargo::program())
 }
 
 /// The benches there are: package and name, found where Cargo finds them.

@@ -6,6 +6,7 @@ use std::process::{Command, Stdio};
 use anyhow::{Context, Result, bail, ensure};
 use timeline::Record;
 
+use crate::cargo;
 use crate::course::{Course, Lesson, read};
 use crate::program::{self, Show};
 use crate::screenshot;
@@ -54,7 +55,7 @@ fn tools(course: &Course) -> PathBuf {
 /// Builds mdBook once, below `target/`, so that no learner has to wait for it who wants no book.
 fn install_mdbook(course: &Course) -> Result<PathBuf> {
     println!("mdBook {MDBOOK} is built once for the course; that takes a few minutes.");
-    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let cargo = cargo::program();
     let status = Command::new(cargo)
         .args([
             "install",

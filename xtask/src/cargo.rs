@@ -1,6 +1,7 @@
 //! Builds one thing with Cargo, says meanwhile what is being built, and returns the executables.
 
 use std::collections::BTreeMap;
+use std::ffi::OsString;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::path::{Path, PathBuf};
 use std::time::Instant;
@@ -28,6 +29,12 @@ pub enum Progress {
     Silent,
 }
 
+/// Cargo itself: the one that runs us, which names itself to what it runs, or the one on the PATH.
+#[must_use]
+pub fn program() -> OsString {
+    std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into())
+}
+
 /// Runs `cargo build` with `arguments` in `root`.
 ///
 /// Code that does not compile is not an error here: it is in [`Build::errors`].
@@ -35,8 +42,7 @@ pub enum Progress {
 /// # Errors
 /// When Cargo cannot run, or fails before it compiles anything; the message ends with the way out.
 pub fn build(root: &Path, arguments: &[&str], progress: Progress) -> Result<Build> {
-    // Cargo names itself to what it runs; without it, the one on the PATH.
-    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let cargo = program();
     let colour = colored::control::SHOULD_COLORIZE.should_colorize();
     let format = if colour { "json-diagnostic-rendered-ansi" } else { "json" };
     let words = [&["build"], arguments, &["--keep-going", "--message-format", format]].concat();

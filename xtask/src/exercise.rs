@@ -31,7 +31,7 @@ pub fn check(course: &Course, store: &Store, name: Option<&str>, limit: Duration
 fn check_one(course: &Course, store: &Store, exercise: Exercise, limit: Duration) -> Result<bool> {
     let verdict = judge_and_remember(course, store, exercise, limit)?;
     println!("{}", tell(exercise, &verdict));
-    let passed = matches!(verdict, Verdict::Passed { .. });
+    let passed = verdict.is_passed();
     if passed {
         println!(
             "\nWhy not another way? cargo xtask solution {}\nOn: cargo xtask next",
@@ -58,7 +58,7 @@ fn check_all(course: &Course, store: &Store, limit: Duration) -> Result<bool> {
             State::Failing | State::Unreadable => false,
             State::Edited => {
                 let verdict = judge_and_remember(course, store, exercise, limit)?;
-                matches!(verdict, Verdict::Passed { .. })
+                verdict.is_passed()
             }
         };
         if passed {
@@ -99,7 +99,7 @@ pub fn judge_and_remember(
             break (before, verdict);
         }
     };
-    let passed = matches!(verdict, Verdict::Passed { .. });
+    let passed = verdict.is_passed();
     store.update(|progress| {
         progress.exercises.entry(exercise.name.to_owned()).or_default().verdict =
             Some((fingerprint, passed));

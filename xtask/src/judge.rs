@@ -35,6 +35,14 @@ pub enum Verdict {
     },
 }
 
+impl Verdict {
+    /// Whether the answer is right.
+    #[must_use]
+    pub fn is_passed(&self) -> bool {
+        matches!(self, Self::Passed { .. })
+    }
+}
+
 /// A failed test.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Failure {

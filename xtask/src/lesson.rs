@@ -94,7 +94,7 @@ fn heading(course: &Course, lesson: &Lesson) {
         "\n{}\n{}\n",
         format!("Lesson {} of {}: {}", lesson.number, course.lessons.len(), lesson.page.title)
             .bold(),
-        format!("{} and {}", lesson.program_path(), lesson.twin_path()).bright_black(),
+        format!("{}\n{}", lesson.program_path(), lesson.twin_path()).bright_black(),
     );
 }
 

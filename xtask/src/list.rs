@@ -115,7 +115,7 @@ pub fn all(course: &Course, progress: &Progress) -> Result<String> {
             chapter = &lesson.chapter;
             out.push_str(&format!("\n{}\n", chapter.bold()));
         }
-        let finished = progress.lessons.get(&lesson.name).is_some_and(|record| record.finished);
+        let finished = progress.has_finished(&lesson.name);
         let mark = if finished { "✓".green() } else { "·".bright_black() };
         out.push_str(&format!(
             "{:>2} {mark} {} {}\n",
@@ -131,10 +131,7 @@ pub fn all(course: &Course, progress: &Progress) -> Result<String> {
 }
 
 fn totals(course: &Course, progress: &Progress, states: &States) -> Result<String> {
-    let finished = course
-        .lessons
-        .iter()
-        .filter(|lesson| progress.lessons.get(&lesson.name).is_some_and(|r| r.finished));
+    let finished = course.lessons.iter().filter(|lesson| progress.has_finished(&lesson.name));
     let all = course.exercises().map(|exercise| states.of(exercise)).collect::<Result<Vec<_>>>()?;
     let passed = all.iter().filter(|state| **state == State::Passed).count();
     Ok(format!(
@@ -198,7 +195,7 @@ pub fn here(course: &Course, progress: &Progress) -> Result<String> {
 pub fn next(course: &Course, progress: &Progress) -> Result<String> {
     let states = States::new(course, progress)?;
     for lesson in &course.lessons {
-        if !progress.lessons.get(&lesson.name).is_some_and(|record| record.finished) {
+        if !progress.has_finished(&lesson.name) {
             let Lesson { number, page, .. } = lesson;
             return Ok(format!(
                 "Next: lesson {number}, {}\n\n{}\n  cargo xtask lesson {number}",

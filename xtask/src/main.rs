@@ -122,9 +122,7 @@ fn named_or_next<'a>(course: &'a Course, store: &Store, name: Option<&str>) -> R
         return course.lesson(name);
     }
     let (progress, _) = store.load()?;
-    let unfinished = |lesson: &&Lesson| {
-        !progress.lessons.get(&lesson.name).is_some_and(|record| record.finished)
-    };
+    let unfinished = |lesson: &&Lesson| !progress.has_finished(&lesson.name);
     course
         .lessons
         .iter()

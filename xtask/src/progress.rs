@@ -21,6 +21,14 @@ pub struct Progress {
     pub exercises: BTreeMap<String, ExerciseRecord>,
 }
 
+impl Progress {
+    /// Whether the lesson with this name was walked to its end.
+    #[must_use]
+    pub fn has_finished(&self, lesson: &str) -> bool {
+        self.lessons.get(lesson).is_some_and(|record| record.finished)
+    }
+}
+
 /// What is remembered of a lesson.
 #[derive(Debug, Default, Clone, PartialEq, Serialize, Deserialize)]
 pub struct LessonRecord {

@@ -8,6 +8,7 @@ use std::process::{Command, Stdio};
 
 use anyhow::{Context, Result, bail, ensure};
 
+use crate::cargo;
 use crate::course::{Course, Lesson, SUMMARY, read};
 use crate::quote;
 
@@ -104,7 +105,7 @@ fn quoted(root: &Path, lesson: &Lesson, what: &str) -> Result<String> {
 fn output(root: &Path, command: &str) -> Result<String> {
     let words: Vec<_> = command.split_whitespace().collect();
     ensure!(words.first() == Some(&"cargo"), "a page may only run cargo, not `{command}`");
-    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let cargo = cargo::program();
     let run = Command::new(cargo)
         .args(&words[1..])
         .current_dir(root)
