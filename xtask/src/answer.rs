@@ -18,6 +18,13 @@ pub struct Wrong {
 pub enum Rejection {
     /// The judge's test with this name.
     Test(String),
+    /// The judge's test with this name, which shows a run with this fault: `lost update`, `deadlock` …
+    Schedule {
+        /// The test.
+        test: String,
+        /// The fault, as the report names it.
+        fault: String,
+    },
     /// The compiler, with this error code.
     Compiler(String),
     /// It keeps the judge from finishing.
@@ -42,13 +49,16 @@ pub fn parse_wrong(text: &str) -> Result<Wrong> {
     let belief = lines.next().and_then(|line| line.strip_prefix("//! Believes: "));
     let belief = belief.context("line 1 must be `//! Believes: …`, one sentence")?;
     let rejected_by = lines.next().and_then(|line| line.strip_prefix("//! Rejected by: "));
-    let rejected_by = rejected_by.context("line 2 must be `//! Rejected by: name_of_a_test` (or `hangs`, `does not compile: E0277` …)")?;
+    let rejected_by = rejected_by.context("line 2 must be `//! Rejected by: name_of_a_test` (or `name_of_a_test: deadlock`, `hangs`, `does not compile: E0277` …)")?;
     Ok(Wrong { belief: belief.trim().to_owned(), rejected_by: parse_rejection(rejected_by.trim()) })
 }
 
 fn parse_rejection(text: &str) -> Rejection {
     if let Some(code) = text.strip_prefix("does not compile") {
         return Rejection::Compiler(code.trim_start_matches(':').trim().to_owned());
+    }
+    if let Some((test, fault)) = text.split_once(": ") {
+        return Rejection::Schedule { test: test.to_owned(), fault: fault.trim().to_owned() };
     }
     match BREAKAGES.into_iter().find(|breakage| breakage.word() == text) {
         Some(breakage) => Rejection::Breakage(breakage),
@@ -64,6 +74,12 @@ impl Rejection {
             (Self::Test(name), Verdict::Failed(failures)) => {
                 failures.iter().any(|failure| failure.test == *name)
             }
+            (Self::Schedule { test, fault }, Verdict::Failed(failures)) => {
+                let sign = format!("✗ {fault}:");
+                failures
+                    .iter()
+                    .any(|failure| failure.test == *test && failure.message.contains(&sign))
+            }
             (Self::Compiler(code), Verdict::DoesNotCompile { errors }) => {
                 errors.contains(code.as_str())
             }
@@ -77,6 +93,9 @@ impl Rejection {
     pub fn in_words(&self) -> String {
         match self {
             Self::Test(name) => format!("Not so: {}.", name.replace('_', " ")),
+            Self::Schedule { test, fault } => {
+                format!("Not so: {} ({fault}).", test.replace('_', " "))
+            }
             Self::Compiler(code) => format!("The compiler refuses it: {code}."),
             Self::Breakage(breakage) => format!("It {}.", breakage.word()),
         }
@@ -107,6 +126,21 @@ mod tests {
             Verdict::Failed(vec![Failure { test: "order_is_kept".into(), message: String::new() }]);
         assert!(!expected.matches(&other));
         assert!(!expected.matches(&Verdict::Passed { tests: 2 }));
+    }
+
+    #[test]
+    fn a_predicted_fault_must_be_the_one_that_is_shown() {
+        let expected = parse_rejection("nobody_gets_stuck: deadlock");
+        let shows = |fault: &str| {
+            Verdict::Failed(vec![Failure {
+                test: "nobody_gets_stuck".into(),
+                message: format!(
+                    "a schedule breaks this program\n\n✗ {fault}: cook waits for main."
+                ),
+            }])
+        };
+        assert!(expected.matches(&shows("deadlock")));
+        assert!(!expected.matches(&shows("lost wake-up")));
     }
 
     #[test]

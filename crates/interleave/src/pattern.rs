@@ -22,7 +22,7 @@ pub(crate) fn name(kind: FaultKind, message: &str, run: &Recording) -> (&'static
 }
 
 fn panic(message: &str) -> (&'static str, String) {
-    let name = if message.starts_with("assertion") { "broken promise" } else { "panic" };
+    let name = if message.starts_with("assertion") { "broken invariant" } else { "panic" };
     (name, "what holds in other runs does not hold in this one".to_owned())
 }
 
