@@ -14,6 +14,9 @@ pub struct Event {
     pub object: Option<usize>,
     /// What it did.
     pub did: Did,
+    /// What a lock holds now, in its `Debug` form, where its type is one that can be shown: numbers,
+    /// text, and containers of them.
+    pub value: Option<String>,
 }
 
 /// What a thread did. Values are in their `Debug` form.

@@ -1,10 +1,11 @@
-//! Draws a failing run as lanes: one column per thread, time downward, at most 80 columns wide.
+//! Draws a run as lanes: one column per thread, time downward, at most 80 columns wide.
 
-use std::fmt::{self, Write};
+use std::fmt;
 
 use crate::event::Did;
 use crate::fault::{Fault, Recording};
 use crate::pattern;
+use crate::sheet::{Sheet, Tone};
 use crate::source::Sources;
 
 /// The width of a report.
@@ -16,35 +17,87 @@ const MOST_LANES: usize = 4;
 
 impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (name, sentence) = pattern::name(self.kind, &self.message, &self.recording);
-        for line in wrap(&format!("✗ {name}: {sentence}."), WIDTH - 2) {
-            writeln!(f, "{line}")?;
-        }
-        if let (Some(thread), Some(place)) = (self.thread, self.place) {
-            writeln!(f, "  {} at {place}: {}", self.recording.thread(thread), self.first_lines())?;
-        }
-        for wait in &self.recording.waiting {
-            let name = self.recording.thread(wait.thread);
-            let text = format!(
-                "• {name} (line {}) {}",
-                wait.place.line,
-                self.recording.wait_in_words(wait)
-            );
-            for (count, line) in wrap(&text, WIDTH - 6).iter().enumerate() {
-                writeln!(f, "  {}{line}", if count == 0 { "" } else { "  " })?;
-            }
-        }
-        let plural = if self.preemptions == 1 { "" } else { "s" };
-        writeln!(f, "\nThe run, with {} interruption{plural}, time downward:\n", self.preemptions)?;
-        f.write_str(&draw(&self.recording))?;
-        writeln!(f, "\nThe same run again: interleave::replay(\"{}\", …)", self.schedule)
+        f.write_str(&self.sheet().plain())
     }
 }
 
 impl Fault {
-    /// The message of a panic: an assertion takes three lines.
-    fn first_lines(&self) -> String {
-        self.message.lines().take(5).collect::<Vec<_>>().join("\n    ")
+    /// The report with the colours of a terminal.
+    pub fn in_colour(&self) -> String {
+        self.sheet().coloured()
+    }
+
+    /// The report as a picture, for light and for dark pages.
+    pub fn to_svg(&self) -> String {
+        self.sheet().svg(&self.headline())
+    }
+
+    /// The name of the fault and a sentence that tells it.
+    pub fn headline(&self) -> String {
+        let (name, sentence) = self.names();
+        format!("{name}: {sentence}.")
+    }
+
+    /// The name of the fault: lost update, check-then-act, deadlock, lost wake-up, stale read, broken
+    /// invariant, livelock, leaked thread, not repeatable, or panic.
+    pub fn name(&self) -> &'static str {
+        self.names().0
+    }
+
+    fn names(&self) -> (&'static str, String) {
+        pattern::name(self.kind, &self.message, &self.recording)
+    }
+
+    fn sheet(&self) -> Sheet {
+        let mut sheet = Sheet::default();
+        let (name, sentence) = self.names();
+        for (count, line) in wrap(&format!("{name}: {sentence}."), WIDTH - 4).iter().enumerate() {
+            match line.strip_prefix(name).filter(|_| count == 0) {
+                Some(rest) => {
+                    sheet.line().put(Tone::Bad, format!("✗ {name}")).put(Tone::Strong, rest)
+                }
+                None => sheet.line().put(Tone::Strong, line),
+            };
+        }
+        if let (Some(thread), Some(place)) = (self.thread, self.place) {
+            let name = self.recording.thread(thread);
+            // An assertion takes three lines.
+            let mut lines = self.message.lines().take(5);
+            let first = lines.next().unwrap_or_default();
+            sheet.line().put(Tone::Plain, format!("  {name} at {place}: {first}"));
+            lines.for_each(|line| _ = sheet.line().put(Tone::Plain, format!("    {line}")));
+        }
+        for wait in &self.recording.waiting {
+            let (name, line) = (self.recording.thread(wait.thread), wait.place.line);
+            let text = format!("{name} (line {line}) {}", self.recording.wait_in_words(wait));
+            for (count, line) in wrap(&text, WIDTH - 8).iter().enumerate() {
+                let indent = if count == 0 { "  • " } else { "    " };
+                sheet.line().put(Tone::Waits, format!("{indent}{line}"));
+            }
+        }
+        let plural = if self.preemptions == 1 { "" } else { "s" };
+        let title =
+            format!("The run, with {} interruption{plural}, time downward:", self.preemptions);
+        sheet.line();
+        sheet.line().put(Tone::Plain, title);
+        sheet.line();
+        sheet.append(draw(&self.recording));
+        sheet.line();
+        let again = format!("The same run again: interleave::replay(\"{}\", …)", self.schedule);
+        sheet.line().put(Tone::Faint, again);
+        sheet
+    }
+}
+
+impl Recording {
+    /// The run as lanes, in plain text.
+    pub fn lanes(&self) -> String {
+        draw(self).plain()
+    }
+
+    /// The run as lanes, with the colours of a terminal.
+    pub fn lanes_in_colour(&self) -> String {
+        draw(self).coloured()
     }
 }
 
@@ -54,6 +107,7 @@ struct Row {
     line: u32,
     source: String,
     words: String,
+    tone: Option<Tone>,
 }
 
 fn rows(run: &Recording) -> Vec<Row> {
@@ -69,12 +123,15 @@ fn rows(run: &Recording) -> Vec<Row> {
         if is_shown || last.is_none_or(|(thread, _)| thread != event.thread) {
             last = Some((event.thread, event.place.line));
         }
-        rows.push(Row { thread: event.thread, line: event.place.line, source, words });
+        let is_bad = matches!(event.did, Did::Panicked(_) | Did::Read { newer: Some(_), .. });
+        let tone = is_bad.then_some(Tone::Bad);
+        rows.push(Row { thread: event.thread, line: event.place.line, source, words, tone });
     }
     for wait in &run.waiting {
         let words = format!("… {}", run.wait_in_words(wait));
         let source = shorten(&sources.line(wait.place));
-        rows.push(Row { thread: wait.thread, line: wait.place.line, source, words });
+        let (thread, line) = (wait.thread, wait.place.line);
+        rows.push(Row { thread, line, source, words, tone: Some(Tone::Waits) });
     }
     rows
 }
@@ -88,7 +145,7 @@ fn shorten(source: &str) -> String {
         .replace("Ordering::", "")
 }
 
-fn draw(run: &Recording) -> String {
+fn draw(run: &Recording) -> Sheet {
     let rows = rows(run);
     let mut lanes: Vec<usize> = rows.iter().map(|row| row.thread).collect();
     lanes.sort_unstable();
@@ -97,40 +154,38 @@ fn draw(run: &Recording) -> String {
 }
 
 /// For many threads: one line after the other.
-fn list(run: &Recording, rows: &[Row]) -> String {
-    let mut text = String::new();
+fn list(run: &Recording, rows: &[Row]) -> Sheet {
+    let mut sheet = Sheet::default();
     for row in rows {
-        let name = run.thread(row.thread);
         let number = if row.source.is_empty() { String::new() } else { row.line.to_string() };
         let entry = format!("{} → {}", row.source, row.words);
-        for (count, part) in
-            wrap(entry.trim_start_matches(" → "), WIDTH - MARGIN - 16).iter().enumerate()
-        {
-            let (number, name) = if count == 0 { (number.as_str(), name) } else { ("", "") };
-            writeln!(text, "{number:>5} │ {name:<12} {part}").expect("a string takes everything");
+        let parts = wrap(entry.trim_start_matches(" → "), WIDTH - MARGIN - 16);
+        for (count, part) in parts.iter().enumerate() {
+            let (number, name) =
+                if count == 0 { (number.as_str(), run.thread(row.thread)) } else { ("", "") };
+            let tone = row.tone.unwrap_or(Tone::Lane(row.thread));
+            let margin = format!("{number:>5} │ ");
+            sheet.line().put(Tone::Faint, margin).put(tone, format!("{name:<12} {part}"));
         }
     }
-    text
+    sheet
 }
 
 struct Lanes<'a> {
     run: &'a Recording,
     threads: &'a [usize],
     width: usize,
-    text: String,
+    sheet: Sheet,
 }
 
 impl<'a> Lanes<'a> {
     fn new(run: &'a Recording, threads: &'a [usize]) -> Self {
         let width = (WIDTH - MARGIN) / threads.len().max(1) - 3;
-        Lanes { run, threads, width, text: String::new() }
+        Lanes { run, threads, width, sheet: Sheet::default() }
     }
 
-    fn draw(mut self, rows: &[Row]) -> String {
-        let names: Vec<&str> = self.threads.iter().map(|&thread| self.run.thread(thread)).collect();
-        self.write("line", |_, lane| names[lane].to_owned());
-        let rule = vec!["─".repeat(self.width + 2); self.threads.len()].join("┼");
-        writeln!(self.text, "──────┼{rule}").expect("a string takes everything");
+    fn draw(mut self, rows: &[Row]) -> Sheet {
+        self.head();
         let mut last: Option<usize> = None;
         for row in rows {
             let lane = self.threads.iter().position(|&thread| thread == row.thread).unwrap_or(0);
@@ -140,22 +195,37 @@ impl<'a> Lanes<'a> {
             last = Some(lane);
             self.entry(row, lane);
         }
-        self.text
+        self.sheet
+    }
+
+    fn head(&mut self) {
+        self.sheet.line().put(Tone::Faint, " line");
+        for (lane, &thread) in self.threads.iter().enumerate() {
+            let name = fit(self.run.thread(thread), self.width);
+            self.sheet.put(Tone::Faint, " │ ").put(Tone::Lane(lane), name);
+        }
+        let rule = vec!["─".repeat(self.width + 2); self.threads.len()].join("┼");
+        self.sheet.line().put(Tone::Faint, format!("──────┼{rule}"));
     }
 
     /// An event: its source line, and below it what came of it.
     fn entry(&mut self, row: &Row, lane: usize) {
-        let mut parts = vec![];
         if !row.source.is_empty() {
-            parts.push(clip(&row.source, self.width));
+            self.write(&row.line.to_string(), lane, Tone::Plain, &row.source);
         }
-        for (count, part) in wrap(&row.words, self.width - 4).into_iter().enumerate() {
-            parts.push(format!("{}{part}", if count == 0 { "  → " } else { "    " }));
+        let tone = row.tone.unwrap_or(Tone::Lane(lane));
+        for (count, part) in wrap(&row.words, self.width - 4).iter().enumerate() {
+            let indent = if count == 0 { "  → " } else { "    " };
+            self.write("", lane, tone, &format!("{indent}{part}"));
         }
-        for (count, part) in parts.iter().enumerate() {
-            let is_first = count == 0 && !row.source.is_empty();
-            let number = if is_first { row.line.to_string() } else { String::new() };
-            self.write(&number, |_, here| if here == lane { part.clone() } else { String::new() });
+    }
+
+    /// A line with text in one lane.
+    fn write(&mut self, number: &str, lane: usize, tone: Tone, text: &str) {
+        self.sheet.line().put(Tone::Faint, format!("{number:>5}"));
+        for here in 0..self.threads.len() {
+            let cell = if here == lane { fit(text, self.width) } else { fit("", self.width) };
+            self.sheet.put(Tone::Faint, " │ ").put(tone, cell);
         }
     }
 
@@ -163,40 +233,37 @@ impl<'a> Lanes<'a> {
     fn arrow(&mut self, from: usize, to: usize) {
         let middle = self.width / 2;
         let tail = self.width - middle - 1;
-        let mut line = String::from("      │ ");
+        let (first, last) = (from.min(to), from.max(to));
+        self.sheet.line().put(Tone::Faint, "      │ ");
         for lane in 0..self.threads.len() {
-            let (first, last) = (from.min(to), from.max(to));
             let head = match lane {
                 _ if lane == from && from < to => "└",
                 _ if lane == from => "┘",
                 _ => "▼",
             };
-            line += &match lane {
+            let cell = match lane {
                 _ if lane < first || lane > last => " ".repeat(self.width),
                 _ if lane == first => format!("{}{head}{}", " ".repeat(middle), "─".repeat(tail)),
                 _ if lane == last => format!("{}{head}{}", "─".repeat(middle), " ".repeat(tail)),
                 _ => "─".repeat(self.width),
             };
-            line += match lane {
+            let bar = match lane {
                 _ if lane + 1 == self.threads.len() => "",
                 _ if lane >= first && lane < last => "─┼─",
                 _ => " │ ",
             };
+            let tone = if (first..=last).contains(&lane) { Tone::Lane(to) } else { Tone::Faint };
+            self.sheet.put(tone, cell);
+            self.sheet.put(if bar.trim() == "│" { Tone::Faint } else { tone }, bar);
         }
-        writeln!(self.text, "{}", line.trim_end()).expect("a string takes everything");
     }
+}
 
-    fn write(&mut self, number: &str, cell: impl Fn(&Self, usize) -> String) {
-        let cells: Vec<String> = (0..self.threads.len())
-            .map(|lane| {
-                let text = clip(&cell(self, lane), self.width);
-                let padding = self.width.saturating_sub(text.chars().count());
-                text + &" ".repeat(padding)
-            })
-            .collect();
-        let line = format!("{number:>5} │ {}", cells.join(" │ "));
-        writeln!(self.text, "{}", line.trim_end()).expect("a string takes everything");
-    }
+/// Exactly so wide.
+fn fit(text: &str, width: usize) -> String {
+    let text = clip(text, width);
+    let padding = width.saturating_sub(text.chars().count());
+    text + &" ".repeat(padding)
 }
 
 fn clip(text: &str, width: usize) -> String {

@@ -125,6 +125,11 @@ impl Here {
         act(&mut Session { state: &mut state, me: self.me, place })
     }
 
+    /// Whether anybody will read what is written down about this run.
+    pub(crate) fn keeps_log(&self) -> bool {
+        self.run.state().limits.keeps_log
+    }
+
     /// Does something that no other thread can notice.
     pub(crate) fn quietly<R>(&self, act: impl FnOnce(&mut Session<'_>) -> R) -> R {
         let mut state = self.run.state();

@@ -82,6 +82,10 @@ pub(crate) enum Verb {
     /// Atomic operations and whatever else never waits.
     Act,
     Lock(Oid),
+    Unlock(Oid),
+    Notify(Oid),
+    /// About to let go of a mutex and sleep on a condition variable.
+    FallAsleep(Oid),
     /// Asleep on a condition variable.
     Sleep(Oid),
     Join(Tid),

@@ -292,7 +292,7 @@ impl State {
         did: impl FnOnce() -> Did,
     ) {
         if self.limits.keeps_log {
-            self.scene.log.push(Event { thread, place, object, did: did() });
+            self.scene.log.push(Event { thread, place, object, did: did(), value: None });
         }
     }
 }

@@ -31,6 +31,15 @@ impl Session<'_> {
         self.state.note(self.me, self.place, object, did);
     }
 
+    /// Adds to the event just noted what the lock holds.
+    pub(crate) fn show(&mut self, value: impl FnOnce() -> Option<String>) {
+        if self.state.limits.keeps_log
+            && let Some(event) = self.state.scene.log.last_mut()
+        {
+            event.value = value();
+        }
+    }
+
     pub(crate) fn shift(&mut self, gate: Oid, by: i64) {
         self.state.scene.shift(gate, by);
     }

@@ -24,6 +24,8 @@ fn wait_of(scene: &Scene, thread: Tid) -> Waiting {
         Verb::Receive(channel) => Wish::Message(channel),
         Verb::Gather(barrier) => Wish::Company(barrier),
         Verb::Begin | Verb::End | Verb::Yield | Verb::Act => Wish::News,
+        // These never wait.
+        Verb::Unlock(_) | Verb::Notify(_) | Verb::FallAsleep(_) => Wish::News,
     };
     let on = match wish {
         Wish::Lock(lock) => scene.gate(lock).holders.clone(),

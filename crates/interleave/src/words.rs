@@ -39,7 +39,10 @@ impl Recording {
             Did::Updated { old, new, .. } => format!("{old} becomes {new} in one step"),
             Did::Refused { found, spurious: false } => format!("finds {found}, changes nothing"),
             Did::Refused { found, spurious: true } => format!("fails for nothing: it is {found}"),
-            Did::Locked(hold) => format!("locks {name}{}", self.purpose(event.object, *hold)),
+            Did::Locked(hold) => format!("locks {name}{}{}", self.purpose(event.object, *hold), held(", finds", event)),
+            Did::Unlocked { edited: true, .. } => {
+                format!("unlocks {name}{}", held(", leaves", event))
+            }
             Did::Unlocked { .. } => format!("unlocks {name}"),
             Did::Busy => format!("finds {name} taken"),
             Did::Slept(mutex) => {
@@ -59,7 +62,7 @@ impl Recording {
             Did::Turned(text) => (*text).to_owned(),
             Did::Arrived(true) => format!("arrives at {name} and opens it"),
             Did::Arrived(false) => format!("arrives at {name}"),
-            Did::Panicked(message) => format!("PANICS: {}", first_line(message)),
+            Did::Panicked(message) => format!("PANICS: {}", gist(message)),
             Did::Stuck(text) => text.clone(),
         })
     }
@@ -112,7 +115,14 @@ impl Recording {
     }
 }
 
-/// A message of many lines, cut to the first.
-pub(crate) fn first_line(message: &str) -> &str {
-    message.lines().next().unwrap_or("")
+/// The first line of a message, and of a failed assertion only what its author had to say.
+fn gist(message: &str) -> &str {
+    let line = message.lines().next().unwrap_or("");
+    let is_assertion = line.starts_with("assertion");
+    line.split_once(" failed: ").filter(|_| is_assertion).map_or(line, |(_, own)| own)
+}
+
+/// What a lock holds, where that can be shown.
+fn held(verb: &str, event: &Event) -> String {
+    event.value.as_ref().map(|value| format!("{verb} {value}")).unwrap_or_default()
 }

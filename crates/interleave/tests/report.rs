@@ -112,10 +112,10 @@ The run, with 1 interruption, time downward:
    ## │ cook = thread::spawn(             │
       │   → starts thread 1               │
    ## │ till = till.lock()                │
-      │   → locks till                    │
+      │   → locks till, finds 100         │
       │                 └─────────────────┼─────────────────▼
    ## │                                   │ safe = safe.lock()
-      │                                   │   → locks safe
+      │                                   │   → locks safe, finds 900
       │                 ▼─────────────────┼─────────────────┘
    ## │ *safe.lock() += 10                │
       │   → … waits for safe, held by     │

@@ -153,6 +153,7 @@ impl Condvar {
             Setting::Inside(here) => {
                 let condvar = self.object(&here);
                 let op = Op::on(condvar, Touch::Is(Access::Write));
+                let op = Op { verb: Verb::Notify(condvar), ..op };
                 here.perform(place, |_| op, |session| session.notify(condvar, all));
             }
             _ if all => self.real.notify_all(),
@@ -178,6 +179,7 @@ impl Condvar {
         let edited = guard.edited;
         drop(guard.value.take());
         let op = Op::on(condvar, Touch::Is(Access::Write)).and(mutex, Touch::Is(Access::Write));
+        let op = Op { verb: Verb::FallAsleep(condvar), ..op };
         here.perform(
             place,
             |_| op,
@@ -194,13 +196,21 @@ impl Condvar {
                 let why = session.wake_unasked(condvar);
                 if why.is_none() {
                     session.take(mutex, -1);
+                    session.show(|| lock.shown());
                 }
                 why
             },
         );
         if why.is_some() {
             let op = Op::when(Verb::Lock(mutex), mutex, Access::Write, Need::Exactly(0));
-            here.perform(place, |_| op, |session| session.take(mutex, -1));
+            here.perform(
+                place,
+                |_| op,
+                |session| {
+                    session.take(mutex, -1);
+                    session.show(|| lock.shown());
+                },
+            );
         }
         (lock.seize(place), why == Some(Why::TimedOut))
     }

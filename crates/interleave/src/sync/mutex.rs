@@ -9,8 +9,10 @@ use crate::model::{Here, Setting, abandon, setting};
 use crate::object::Kind;
 use crate::op::{Access, Need, Oid, Op, Touch, Verb};
 use crate::place::Place;
+use crate::session::Session;
 use crate::statics;
 use crate::tag::Tag;
+use crate::value;
 
 /// The need of whoever wants a lock alone.
 const FREE: Need = Need::Exactly(0);
@@ -66,7 +68,14 @@ impl<T: ?Sized> Mutex<T> {
             Setting::Inside(here) => {
                 let gate = self.gate(&here);
                 let op = Op::when(Verb::Lock(gate), gate, Access::Write, FREE).looking();
-                here.perform(place, |_| op, |session| session.take(gate, -1));
+                here.perform(
+                    place,
+                    |_| op,
+                    |session| {
+                        session.take(gate, -1);
+                        session.show(|| self.shown());
+                    },
+                );
                 self.seize(place)
             }
             Setting::Outside => {
@@ -97,7 +106,14 @@ impl<T: ?Sized> Mutex<T> {
         };
         let gate = self.gate(&here);
         let op = Op::on(gate, Touch::Try(FREE)).looking();
-        let taken = here.perform(place, |_| op, |session| session.try_take(gate, -1, FREE));
+        let try_to_take = |session: &mut Session<'_>| {
+            let taken = session.try_take(gate, -1, FREE);
+            if taken {
+                session.show(|| self.shown());
+            }
+            taken
+        };
+        let taken = here.perform(place, |_| op, try_to_take);
         if taken { Ok(self.seize(place)?) } else { Err(TryLockError::WouldBlock) }
     }
 
@@ -124,6 +140,15 @@ impl<T: ?Sized> Mutex<T> {
             statics::start_afresh(&self.tag, &self.value);
         }
         here.object(&self.tag, |scene| scene.add_gate(Kind::Mutex, 0))
+    }
+
+    /// What it holds, for the report. Only for a thread that has passed the gate, or is just leaving it.
+    pub(super) fn shown(&self) -> Option<String> {
+        match self.value.try_lock() {
+            Ok(value) => value::of(&*value),
+            Err(TryLockError::Poisoned(poison)) => value::of(&**poison.get_ref()),
+            Err(TryLockError::WouldBlock) => None,
+        }
     }
 
     /// Takes the real lock, which whoever has passed the gate finds free.
@@ -167,8 +192,15 @@ impl<T: ?Sized> Drop for MutexGuard<'_, T> {
         match setting() {
             Setting::Inside(here) if self.inside => {
                 let (gate, edited) = (self.lock.gate(&here), self.edited);
-                let op = Op::on(gate, Touch::Is(Access::Write));
-                here.perform(self.place, |_| op, |session| session.let_go(gate, 1, edited));
+                let op = Op { verb: Verb::Unlock(gate), ..Op::on(gate, Touch::Is(Access::Write)) };
+                here.perform(
+                    self.place,
+                    |_| op,
+                    |session| {
+                        session.let_go(gate, 1, edited);
+                        session.show(|| self.lock.shown());
+                    },
+                );
             }
             // A run that is taken down unwinds its threads, which is no panic of theirs.
             Setting::Unwinding if !self.was_poisoned => self.lock.value.clear_poison(),

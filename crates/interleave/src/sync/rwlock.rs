@@ -11,7 +11,9 @@ use crate::model::{Here, Setting, abandon, setting};
 use crate::object::Kind;
 use crate::op::{Oid, Op, Touch, Verb};
 use crate::place::Place;
+use crate::session::Session;
 use crate::tag::Tag;
+use crate::value;
 
 pub use self::guard::{RwLockReadGuard, RwLockWriteGuard};
 use guard::{Claim, READ, Unpoison, WRITE, Way};
@@ -143,7 +145,14 @@ impl<T: ?Sized> RwLock<T> {
             Setting::Inside(here) => {
                 let gate = gate(&here, &self.tag);
                 let op = Op::when(Verb::Lock(gate), gate, way.access, way.need).looking();
-                here.perform(place, |_| op, |session| session.take(gate, way.by));
+                here.perform(
+                    place,
+                    |_| op,
+                    |session| {
+                        session.take(gate, way.by);
+                        session.show(|| self.shown());
+                    },
+                );
                 true
             }
             Setting::Outside => {
@@ -166,7 +175,23 @@ impl<T: ?Sized> RwLock<T> {
         let gate = gate(&here, &self.tag);
         // That readers come in any order is only so if they all succeed.
         let op = Op::on(gate, Touch::Try(way.need)).looking();
-        Some(here.perform(place, |_| op, |session| session.try_take(gate, way.by, way.need)))
+        let try_to_take = |session: &mut Session<'_>| {
+            let taken = session.try_take(gate, way.by, way.need);
+            if taken {
+                session.show(|| self.shown());
+            }
+            taken
+        };
+        Some(here.perform(place, |_| op, try_to_take))
+    }
+
+    /// What it holds, for the report.
+    fn shown(&self) -> Option<String> {
+        match self.value.try_read() {
+            Ok(value) => value::of(&*value),
+            Err(TryLockError::Poisoned(poison)) => value::of(&**poison.get_ref()),
+            Err(TryLockError::WouldBlock) => None,
+        }
     }
 
     fn seize_to_read(&self, place: Place) -> LockResult<RwLockReadGuard<'_, T>> {

@@ -6,9 +6,10 @@ use std::sync as real;
 
 use super::gate;
 use crate::model::{Setting, setting};
-use crate::op::{Access, Need, Op, Touch};
+use crate::op::{Access, Need, Op, Touch, Verb};
 use crate::place::Place;
 use crate::tag::Tag;
+use crate::value;
 
 /// How a lock is held.
 #[derive(Clone, Copy)]
@@ -29,6 +30,8 @@ pub(super) struct Claim<'a> {
     place: Place,
     inside: bool,
     edited: bool,
+    /// What the lock holds when it is given back, for the report.
+    leaves: Option<String>,
 }
 
 /// The right to read what an [`RwLock`](super::RwLock) protects, until dropped.
@@ -62,7 +65,7 @@ impl<T: ?Sized> Drop for Unpoison<'_, T> {
 
 impl Claim<'_> {
     pub(super) fn of<'a>(tag: &'a Tag, way: Way, place: Place, inside: bool) -> Claim<'a> {
-        Claim { tag, way, place, inside, edited: false }
+        Claim { tag, way, place, inside, edited: false, leaves: None }
     }
 }
 
@@ -72,9 +75,26 @@ impl Drop for Claim<'_> {
             && self.inside
         {
             let gate = gate(&here, self.tag);
-            let (way, edited) = (self.way, self.edited);
-            let op = Op::on(gate, Touch::Is(way.access));
-            here.perform(self.place, |_| op, |session| session.let_go(gate, -way.by, edited));
+            let (way, edited, leaves) = (self.way, self.edited, self.leaves.take());
+            let op = Op { verb: Verb::Unlock(gate), ..Op::on(gate, Touch::Is(way.access)) };
+            here.perform(
+                self.place,
+                |_| op,
+                |session| {
+                    session.let_go(gate, -way.by, edited);
+                    session.show(|| leaves);
+                },
+            );
+        }
+    }
+}
+
+impl<T: ?Sized> Drop for RwLockWriteGuard<'_, T> {
+    fn drop(&mut self) {
+        if let Setting::Inside(here) = setting()
+            && here.keeps_log()
+        {
+            self.claim.leaves = value::of(&*self.value);
         }
     }
 }
