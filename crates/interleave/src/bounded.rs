@@ -70,7 +70,7 @@ impl Strategy for Bounded {
         }
     }
 
-    fn answer(&mut self, question: Question, among: usize) -> Option<usize> {
+    fn answer(&mut self, _scene: &Scene, question: Question, among: usize) -> Option<usize> {
         let cost = usize::from(question.is_odd());
         let price = |choice| (choice, if choice == 0 { 0 } else { cost });
         self.choose(&(0..among).map(price).collect::<Vec<_>>())

@@ -87,7 +87,12 @@ impl Strategy for Nobody {
         crate::strategy::Pick::Diverged
     }
 
-    fn answer(&mut self, _question: crate::strategy::Question, _among: usize) -> Option<usize> {
+    fn answer(
+        &mut self,
+        _scene: &Scene,
+        _question: crate::strategy::Question,
+        _among: usize,
+    ) -> Option<usize> {
         None
     }
 

@@ -1,6 +1,6 @@
 //! Goes through the runs of a program, and stops at the first that fails.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crate::actor::Budget;
 use crate::bounded::Bounded;
@@ -9,15 +9,13 @@ use crate::fault::{Fault, FaultKind};
 use crate::model;
 use crate::panics;
 use crate::place::Place;
+use crate::play;
 use crate::record::fault_of;
 use crate::reduced::Reduced;
 use crate::report::Report;
 use crate::run::{Ending, Limits};
 use crate::script::Script;
 use crate::strategy::Strategy;
-
-/// How many runs the search for a clearer failing run may take.
-const CLEARER: usize = 200;
 
 /// One exploration at a time: a static can only belong to one run.
 static TURN: Mutex<()> = Mutex::new(());
@@ -41,8 +39,8 @@ static TURN: Mutex<()> = Mutex::new(());
 /// ```
 #[derive(Clone, Debug)]
 pub struct Explorer {
-    max_runs: u64,
-    limits: Limits,
+    pub(crate) max_runs: u64,
+    pub(crate) limits: Limits,
 }
 
 /// Ways of going through all runs.
@@ -75,6 +73,17 @@ pub enum Flaw {
     ForgetReads,
     /// Releasing a lock is taken for something that could come after taking it again.
     TurnRoundReleases,
+}
+
+/// Takes the turn to explore.
+pub(crate) fn begin() -> MutexGuard<'static, ()> {
+    assert!(
+        !model::is_inside(),
+        "interleave: an exploration cannot be started inside another; explore the parts apart"
+    );
+    let turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
+    panics::install();
+    turn
 }
 
 impl Default for Explorer {
@@ -133,12 +142,7 @@ impl Explorer {
     #[must_use = "the report may hold a fault"]
     pub fn explore(&self, body: impl Fn() + Send + Sync + 'static) -> Report {
         let place = Place::caller();
-        assert!(
-            !model::is_inside(),
-            "interleave: an exploration cannot be started inside another; explore the parts apart"
-        );
-        let _turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
-        panics::install();
+        let _turn = begin();
         let body: Body = Arc::new(body);
         let mut strategy: Box<dyn Strategy> = Box::new(Reduced::new(false, self.limits.flaw));
         let (mut runs, mut covered) = (0, 0);
@@ -167,9 +171,12 @@ impl Explorer {
     /// a test that passes must be a proof.
     #[track_caller]
     pub fn check(&self, body: impl Fn() + Send + Sync + 'static) -> Report {
+        if let Some(order) = play::Order::from_outside() {
+            play::obey(self, &order, body);
+        }
         let report = self.explore(body);
         if let Some(fault) = &report.fault {
-            panic!("a schedule breaks this program\n\n{fault}");
+            panic!("a schedule breaks this program\n\n{}", play::drawn(fault));
         }
         assert!(report.complete, "{report}: make the program smaller, or the bound larger");
         println!("{report}");
@@ -187,8 +194,7 @@ impl Explorer {
         mut tell: impl FnMut(Option<FaultKind>),
     ) -> Result<u64, u64> {
         let place = Place::caller();
-        let _turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
-        panics::install();
+        let _turn = begin();
         let body: Body = Arc::new(body);
         let flaw = self.limits.flaw.filter(|_| search == Search::Reduced);
         let limits = Limits { stops_at_panic: false, flaw, ..self.limits };
@@ -227,9 +233,7 @@ impl Explorer {
     pub fn replay(&self, schedule: &str, body: impl Fn() + Send + Sync + 'static) -> Option<Fault> {
         let place = Place::caller();
         let choices = Script::parse(schedule).unwrap_or_else(|error| panic!("{error}"));
-        assert!(!model::is_inside(), "interleave: a replay cannot be started inside a run");
-        let _turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
-        panics::install();
+        let _turn = begin();
         let finished = self.again(&(Arc::new(body) as Body), choices, place);
         match finished.ending {
             Ending::Complete | Ending::Covered => None,
@@ -238,51 +242,8 @@ impl Explorer {
     }
 
     /// Makes the run with these choices again and keeps its log.
-    fn again(&self, body: &Body, choices: Vec<usize>, place: Place) -> Finished {
+    pub(crate) fn again(&self, body: &Body, choices: Vec<usize>, place: Place) -> Finished {
         let limits = Limits { keeps_log: true, ..self.limits };
         execute(body, Box::new(Script::new(choices)), limits, place)
-    }
-
-    /// The failing run that is easiest to follow: with the fewest preemptions, then the shortest.
-    fn show_clearest(&self, body: &Body, found: &Finished, place: Place, runs: u64) -> Fault {
-        if matches!(found.ending, Ending::Diverged) {
-            return fault_of(found, runs);
-        }
-        let clearer = self.find_clearer(body, found.cost(), place);
-        let best = self.again(body, clearer.unwrap_or_else(|| found.path.clone()), place);
-        fault_of(&best, runs)
-    }
-
-    fn find_clearer(
-        &self,
-        body: &Body,
-        known: (usize, usize, usize),
-        place: Place,
-    ) -> Option<Vec<usize>> {
-        let mut left = CLEARER;
-        let mut best: Option<((usize, usize, usize), Vec<usize>)> = None;
-        for bound in 0..=known.0 {
-            let mut strategy: Box<dyn Strategy> = Box::new(Bounded::new(Some(bound)));
-            loop {
-                let mut finished = execute(body, strategy, self.limits, place);
-                left -= 1;
-                let fails = !matches!(finished.ending, Ending::Complete | Ending::Covered);
-                let limit = best.as_ref().map_or(known, |(cost, _)| *cost);
-                if fails && finished.cost() < limit {
-                    best = Some((finished.cost(), finished.path.clone()));
-                }
-                if left == 0 {
-                    return best.map(|(_, path)| path);
-                }
-                if !finished.strategy.next_run() {
-                    break;
-                }
-                strategy = finished.strategy;
-            }
-            if best.is_some() {
-                break;
-            }
-        }
-        best.map(|(_, path)| path)
     }
 }

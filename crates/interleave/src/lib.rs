@@ -81,6 +81,7 @@ pub use ::std::*;
 
 mod actor;
 mod bounded;
+mod clearest;
 mod clock;
 mod event;
 mod execute;
@@ -96,6 +97,9 @@ mod op;
 mod panics;
 mod pattern;
 mod place;
+mod play;
+mod player;
+mod position;
 mod race;
 mod record;
 mod reduced;
@@ -104,8 +108,8 @@ mod run;
 mod scene;
 mod script;
 mod session;
-mod sheet;
 mod set;
+mod sheet;
 mod source;
 mod statics;
 mod strategy;
@@ -124,6 +128,7 @@ pub use crate::explore::{Flaw, Search};
 pub use crate::fault::{Fault, FaultKind, Recording, Shared, Waiting, Wish};
 pub use crate::object::Kind;
 pub use crate::place::Place;
+pub use crate::position::{Footing, Position, Standing, Way};
 pub use crate::report::Report;
 
 /// Makes every run of `body`, and prints how many there are. A run is the same each time it is

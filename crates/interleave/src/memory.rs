@@ -51,12 +51,19 @@ pub(crate) struct Variable {
     pub(crate) stores: Vec<Store>,
     /// Whether some store was weaker than `SeqCst`.
     weak: bool,
+    /// Writes a value in its own type's `Debug` form.
+    show: fn(u64) -> String,
 }
 
 impl Variable {
-    pub(crate) fn new(value: u64) -> Self {
+    pub(crate) fn new(value: u64, show: fn(u64) -> String) -> Self {
         let first = Store { value, view: View::default(), by: 0, edit: 0 };
-        Variable { stores: vec![first], weak: false }
+        Variable { stores: vec![first], weak: false, show }
+    }
+
+    /// A value as text.
+    pub(crate) fn text(&self, value: u64) -> String {
+        (self.show)(value)
     }
 
     pub(crate) fn newest(&self) -> &Store {

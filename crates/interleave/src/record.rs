@@ -12,7 +12,7 @@ use crate::stuck;
 
 /// What is wrong with a run that did not end well.
 pub(crate) fn fault_of(finished: &Finished, found_after: u64) -> Fault {
-    let recording = recording_of(finished);
+    let recording = recording_of(finished, &[]);
     let (kind, message, thread, place) = diagnose(finished, &recording);
     Fault {
         kind,
@@ -26,7 +26,8 @@ pub(crate) fn fault_of(finished: &Finished, found_after: u64) -> Fault {
     }
 }
 
-fn recording_of(finished: &Finished) -> Recording {
+/// The run as plain data. `pending` are uses of objects that are about to happen: they name them too.
+pub(crate) fn recording_of(finished: &Finished, pending: &[(usize, Place)]) -> Recording {
     let scene = &finished.scene;
     let waiting = match &finished.ending {
         Ending::Stuck(waiting) => waiting.clone(),
@@ -34,7 +35,7 @@ fn recording_of(finished: &Finished) -> Recording {
     };
     let done = scene.log.iter().filter_map(|event| Some((event.object?, event.place)));
     let wished = waiting.iter().filter_map(|wait| Some((wait.wish.object()?, wait.place)));
-    let uses: Vec<_> = done.chain(wished).collect();
+    let uses: Vec<_> = done.chain(wished).chain(pending.iter().copied()).collect();
     let kinds: Vec<_> = scene.objects.iter().map(|object| object.kind).collect();
     let names = names(&mut Sources::default(), &uses, &kinds);
     Recording {

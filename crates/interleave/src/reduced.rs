@@ -139,7 +139,7 @@ impl Strategy for Reduced {
         }
     }
 
-    fn answer(&mut self, _question: Question, among: usize) -> Option<usize> {
+    fn answer(&mut self, _scene: &Scene, _question: Question, among: usize) -> Option<usize> {
         if self.depth == self.nodes.len() {
             self.nodes.push(Node::Answer { among, chosen: 0 });
         }

@@ -88,7 +88,7 @@ impl State {
         if among < 2 {
             return 0;
         }
-        let Some(answer) = self.strategy.answer(question, among) else {
+        let Some(answer) = self.strategy.answer(&self.scene, question, among) else {
             self.ending.get_or_insert(Ending::Diverged);
             return 0;
         };

@@ -71,8 +71,8 @@ impl Scene {
         self.add(kind, Body::Gate(Gate { level, ..Gate::default() }))
     }
 
-    pub(crate) fn add_variable(&mut self, value: u64) -> Oid {
-        self.add(Kind::Atomic, Body::Variable(Variable::new(value)))
+    pub(crate) fn add_variable(&mut self, value: u64, show: fn(u64) -> String) -> Oid {
+        self.add(Kind::Atomic, Body::Variable(Variable::new(value, show)))
     }
 
     /// A new thread, which knows what its parent knows.
@@ -109,6 +109,14 @@ impl Scene {
         match &self.objects[object].body {
             Body::Variable(variable) => variable,
             Body::Gate(_) => unreachable!("a gate is not a variable"),
+        }
+    }
+
+    /// Who holds a lock now.
+    pub(crate) fn holders(&self, object: Oid) -> Vec<Tid> {
+        match &self.objects[object].body {
+            Body::Gate(gate) => gate.holders.iter().map(|(holder, _)| *holder).collect(),
+            Body::Variable(_) => vec![],
         }
     }
 

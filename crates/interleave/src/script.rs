@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use crate::bounded::Bounded;
 use crate::op::Tid;
 use crate::scene::Scene;
 use crate::set::ThreadSet;
@@ -41,7 +42,12 @@ impl Script {
         text
     }
 
-    fn next(&mut self) -> Option<usize> {
+    pub(crate) fn is_at_end(&self) -> bool {
+        self.made >= self.choices.len()
+    }
+
+    /// The next choice; none past the end.
+    pub(crate) fn next(&mut self) -> Option<usize> {
         self.made += 1;
         self.choices.get(self.made - 1).copied()
     }
@@ -58,12 +64,52 @@ impl Strategy for Script {
         }
     }
 
-    fn answer(&mut self, _question: Question, among: usize) -> Option<usize> {
+    fn answer(&mut self, _scene: &Scene, _question: Question, among: usize) -> Option<usize> {
         self.next().or(Some(0)).filter(|&choice| choice < among)
     }
 
     fn next_run(&mut self) -> bool {
         false
+    }
+}
+
+/// A run whose first choices are given, and whose others a search makes.
+pub(crate) struct Continued {
+    first: Vec<usize>,
+    script: Script,
+    then: Bounded,
+}
+
+impl Continued {
+    pub(crate) fn new(first: Vec<usize>, then: Bounded) -> Self {
+        Continued { script: Script::new(first.clone()), first, then }
+    }
+
+    fn is_given(&self) -> bool {
+        self.script.made < self.first.len()
+    }
+}
+
+impl Strategy for Continued {
+    fn pick(&mut self, scene: &Scene, enabled: ThreadSet, last: Tid) -> Pick {
+        if enabled.len() > 1 && !self.is_given() {
+            self.then.pick(scene, enabled, last)
+        } else {
+            self.script.pick(scene, enabled, last)
+        }
+    }
+
+    fn answer(&mut self, scene: &Scene, question: Question, among: usize) -> Option<usize> {
+        if self.is_given() {
+            self.script.answer(scene, question, among)
+        } else {
+            self.then.answer(scene, question, among)
+        }
+    }
+
+    fn next_run(&mut self) -> bool {
+        self.script = Script::new(self.first.clone());
+        self.then.next_run()
     }
 }
 

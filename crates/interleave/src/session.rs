@@ -80,7 +80,7 @@ impl Session<'_> {
     pub(crate) fn load(&mut self, object: Oid, ordering: Ordering) -> Found {
         let oldest = self.oldest(object, ordering);
         let newest = self.state.scene.variable(object).stores.len() - 1;
-        let back = self.state.answer(Question::WhichStore, newest + 1 - oldest);
+        let back = self.state.answer(Question::WhichStore(object), newest + 1 - oldest);
         self.read(object, newest - back, ordering)
     }
 
@@ -152,7 +152,7 @@ impl Session<'_> {
         let newest = stores.len() - 1;
         let others: Vec<usize> =
             (oldest..newest).rev().filter(|&index| stores[index].value != expected).collect();
-        let back = self.state.answer(Question::WhichStore, others.len() + 1);
+        let back = self.state.answer(Question::WhichStore(object), others.len() + 1);
         if back > 0 {
             return Err((self.read(object, others[back - 1], failure), false));
         }
@@ -242,7 +242,7 @@ impl Session<'_> {
         } else if all {
             std::mem::take(&mut self.state.scene.gate_mut(condvar).sleepers)
         } else {
-            let which = self.state.answer(Question::WhichSleeper, asleep);
+            let which = self.state.answer(Question::WhichSleeper(condvar), asleep);
             std::vec![self.state.scene.gate_mut(condvar).sleepers.remove(which)]
         };
         let clock = self.state.scene.actors[me].clock.clone();

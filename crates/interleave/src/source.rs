@@ -23,6 +23,13 @@ impl Sources {
         lines.as_ref().and_then(|lines| lines.get(index)).map_or("", |line| line)
     }
 
+    /// The method that is called at this place: `lock` of `self.till.lock()`.
+    pub(crate) fn method(&mut self, place: Place) -> String {
+        let line = self.raw(place.file, place.line);
+        let from = line.chars().skip((place.column as usize).saturating_sub(1));
+        from.take_while(|letter| letter.is_alphanumeric() || *letter == '_').collect()
+    }
+
     /// What the line calls the thing whose method is called at this place.
     fn receiver(&mut self, place: Place) -> Option<String> {
         let line = self.raw(place.file, place.line);

@@ -1,6 +1,6 @@
 //! What a search has to answer while a run goes on.
 
-use crate::op::{Footprint, Tid};
+use crate::op::{Footprint, Oid, Tid};
 use crate::scene::Scene;
 use crate::set::ThreadSet;
 
@@ -17,10 +17,10 @@ pub(crate) enum Pick {
 /// A choice that is not about who moves next. The first alternative is always the plain one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Question {
-    /// Which store a load reads: the newest, or an older one.
-    WhichStore,
-    /// Which sleeper a notification wakes.
-    WhichSleeper,
+    /// Which store of this variable a load reads: the newest, or an older one.
+    WhichStore(Oid),
+    /// Which sleeper a notification on this condition variable wakes.
+    WhichSleeper(Oid),
     /// Whether a thread that looks in a loop waits for news, or presses on.
     WaitOrPressOn,
     /// Whether a weak exchange succeeds, or fails for nothing.
@@ -30,7 +30,7 @@ pub(crate) enum Question {
 impl Question {
     /// Whether another answer than the first makes a run harder to believe.
     pub(crate) fn is_odd(self) -> bool {
-        matches!(self, Question::WhichStore | Question::SucceedOrFail)
+        matches!(self, Question::WhichStore(_) | Question::SucceedOrFail)
     }
 }
 
@@ -48,7 +48,7 @@ pub(crate) trait Strategy: Send {
     fn pick(&mut self, scene: &Scene, enabled: ThreadSet, last: Tid) -> Pick;
 
     /// Chooses a number below `among`, which is at least 2. `None` if the run has diverged.
-    fn answer(&mut self, question: Question, among: usize) -> Option<usize>;
+    fn answer(&mut self, scene: &Scene, question: Question, among: usize) -> Option<usize>;
 
     /// The thread is about to do its pending operation, having been picked at this node.
     fn step(&mut self, _scene: &Scene, _step: &Next<'_>) {}

@@ -7,12 +7,13 @@ use crate::scene::Scene;
 /// Who waits for what.
 pub(crate) fn waiting(scene: &Scene) -> Vec<Waiting> {
     let unfinished = (0..scene.actors.len()).filter(|&thread| !scene.actors[thread].finished);
-    unfinished.map(|thread| wait_of(scene, thread)).collect()
+    unfinished.map(|thread| wait_of(scene, thread, scene.actors[thread].pending.verb)).collect()
 }
 
-fn wait_of(scene: &Scene, thread: Tid) -> Waiting {
+/// What a thread waits for that is about to do this.
+pub(crate) fn wait_of(scene: &Scene, thread: Tid, verb: Verb) -> Waiting {
     let actor = &scene.actors[thread];
-    let wish = match actor.pending.verb {
+    let wish = match verb {
         Verb::Lock(lock) => Wish::Lock(lock),
         Verb::Sleep(condvar) => {
             let unheard = scene.gate(condvar).unheard.len();

@@ -40,11 +40,13 @@ fn type_of<T: ?Sized>() -> TypeId {
     }
     let phantom = PhantomData::<T>;
     let short: &dyn Identity = &phantom;
+    #[allow(
+        unsafe_code,
+        reason = "stable Rust has no other way to ask for the type behind a lifetime"
+    )]
     // SAFETY: the two types differ in a lifetime bound only, and nothing with that lifetime is reached
     // through a `PhantomData`: the call returns the number of a type.
-    #[allow(unsafe_code, reason = "stable Rust has no other way to ask for the type behind a lifetime")]
-    let long: &(dyn Identity + 'static) =
-        unsafe { std::mem::transmute::<&dyn Identity, &(dyn Identity + 'static)>(short) };
+    let long = unsafe { std::mem::transmute::<&dyn Identity, &(dyn Identity + 'static)>(short) };
     long.identity()
 }
 
@@ -71,10 +73,14 @@ fn show(id: TypeId, pointer: *const ()) -> Option<String> {
     try_type!(id, pointer: (), u128, i128, f32, f64, Option<()>);
     // In an order of its own, or each run would show another.
     if id == TypeId::of::<HashMap<String, u32>>() {
-        return Some(text(&seen_as::<HashMap<String, u32>>(pointer).iter().collect::<BTreeMap<_, _>>()));
+        return Some(text(
+            &seen_as::<HashMap<String, u32>>(pointer).iter().collect::<BTreeMap<_, _>>(),
+        ));
     }
     if id == TypeId::of::<HashMap<u32, u32>>() {
-        return Some(text(&seen_as::<HashMap<u32, u32>>(pointer).iter().collect::<BTreeMap<_, _>>()));
+        return Some(text(
+            &seen_as::<HashMap<u32, u32>>(pointer).iter().collect::<BTreeMap<_, _>>(),
+        ));
     }
     if id == TypeId::of::<HashSet<u32>>() {
         return Some(text(&seen_as::<HashSet<u32>>(pointer).iter().collect::<BTreeSet<_>>()));
@@ -84,9 +90,12 @@ fn show(id: TypeId, pointer: *const ()) -> Option<String> {
 
 /// The value behind a pointer whose type has just been compared.
 fn seen_as<'a, T>(pointer: *const ()) -> &'a T {
+    #[allow(
+        unsafe_code,
+        reason = "the type is known to be this one, and generic code cannot say so"
+    )]
     // SAFETY: called only where the id of the value's type was found to be that of `T`, and used before
     // the reference that the pointer was made from ends.
-    #[allow(unsafe_code, reason = "the type is known to be this one, and generic code cannot say so")]
     unsafe {
         &*pointer.cast::<T>()
     }

@@ -39,7 +39,11 @@ impl Recording {
             Did::Updated { old, new, .. } => format!("{old} becomes {new} in one step"),
             Did::Refused { found, spurious: false } => format!("finds {found}, changes nothing"),
             Did::Refused { found, spurious: true } => format!("fails for nothing: it is {found}"),
-            Did::Locked(hold) => format!("locks {name}{}{}", self.purpose(event.object, *hold), held(", finds", event)),
+            Did::Locked(hold) => format!(
+                "locks {name}{}{}",
+                self.purpose(event.object, *hold),
+                held(", finds", event)
+            ),
             Did::Unlocked { edited: true, .. } => {
                 format!("unlocks {name}{}", held(", leaves", event))
             }
@@ -76,7 +80,21 @@ impl Recording {
         }
     }
 
-    /// What a thread waits for, beginning with "waits".
+    /// What a thread waits for while others can still move.
+    pub(crate) fn wait_so_far(&self, wait: &Waiting) -> String {
+        match wait.wish {
+            Wish::Notification { condvar, .. } => {
+                format!("sleeps on {}", self.object(Some(condvar)))
+            }
+            Wish::Unpark => "is parked".to_owned(),
+            Wish::Message(channel) => {
+                format!("waits for a message from {}", self.object(Some(channel)))
+            }
+            _ => self.wait_in_words(wait),
+        }
+    }
+
+    /// What a thread waits for that will never come, beginning with "waits".
     pub(crate) fn wait_in_words(&self, wait: &Waiting) -> String {
         let holder = wait.on.first();
         match wait.wish {

@@ -15,7 +15,7 @@ use crate::place::Place;
 use crate::scene::ORDER;
 use crate::statics;
 use crate::tag::Tag;
-use inside::Inside;
+use inside::{Inside, text_of_word};
 use variable::atomic;
 use word::Word;
 

@@ -104,6 +104,11 @@ fn text(value: impl fmt::Debug) -> String {
     std::format!("{value:?}")
 }
 
+/// A value of the model as its own type writes it.
+pub(super) fn text_of_word<V: Word>(word: u64) -> String {
+    text(V::from_word(word))
+}
+
 fn read_event<V: Word>(found: &Found) -> Did {
     let newer = found.newer.map(|(by, value)| (by, text(V::from_word(value))));
     Did::Read { value: text(V::from_word(found.value)), newer }

@@ -23,7 +23,9 @@ macro_rules! atomic {
                 let Setting::Inside(here) = setting() else { return None };
                 // Relaxed: inside a run only the thread whose turn it is comes here.
                 let first = || self.real.load(Ordering::Relaxed).to_word();
-                let object = here.object(&self.tag, |scene| scene.add_variable(first()));
+                let object = here.object(&self.tag, |scene| {
+                    scene.add_variable(first(), text_of_word::<$value>)
+                });
                 // What a run leaves in a static ends with the run.
                 let lasts = !statics::is_static(self);
                 let keep = |word| {
