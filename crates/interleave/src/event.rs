@@ -91,6 +91,16 @@ pub enum Did {
     Panicked(String),
     /// Never came to do this.
     Stuck(String),
+    /// A task: its future is polled.
+    Polled,
+    /// A task: its future is not ready, and gives the thread back.
+    Suspended,
+    /// Woke the task with this number: it may be polled again.
+    Awoke(usize),
+    /// A task: its future is dropped before it is ready.
+    Dropped,
+    /// Nobody could move, so time went on until somebody was woken.
+    Ticked,
 }
 
 /// The two ways of holding a lock.

@@ -105,6 +105,10 @@ pub enum Wish {
     Company(usize),
     /// That something changes that it looks at again and again.
     News,
+    /// That somebody wakes the task.
+    Wake,
+    /// That the thread on which all tasks run becomes free.
+    Turn,
 }
 
 impl Wish {
@@ -116,7 +120,7 @@ impl Wish {
             | Wish::Message(object)
             | Wish::Room(object)
             | Wish::Company(object) => Some(object),
-            Wish::End(_) | Wish::Unpark | Wish::News => None,
+            Wish::End(_) | Wish::Unpark | Wish::News | Wish::Wake | Wish::Turn => None,
         }
     }
 }

@@ -127,6 +127,11 @@ fn did(did: &Did) -> &'static str {
         Did::Arrived(_) => "arrive",
         Did::Panicked(_) => "panic",
         Did::Stuck(_) => "stuck",
+        Did::Polled => "poll",
+        Did::Suspended => "suspend",
+        Did::Awoke(_) => "wake a task",
+        Did::Dropped => "drop",
+        Did::Ticked => "time passes",
     }
 }
 
@@ -140,6 +145,8 @@ fn wish(wish: Wish) -> &'static str {
         Wish::Room(_) => "room",
         Wish::Company(_) => "company",
         Wish::News => "news",
+        Wish::Wake => "wake",
+        Wish::Turn => "turn",
     }
 }
 
@@ -154,6 +161,8 @@ pub(crate) fn kind(kind: Kind) -> &'static str {
         Kind::Once => "once",
         Kind::Thread => "thread",
         Kind::Order => "order",
+        Kind::Executor => "executor",
+        Kind::Waker => "waker",
     }
 }
 

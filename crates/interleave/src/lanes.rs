@@ -67,7 +67,7 @@ impl Fault {
             sheet.line().put(Tone::Plain, format!("  {name} at {place}: {first}"));
             lines.for_each(|line| _ = sheet.line().put(Tone::Plain, format!("    {line}")));
         }
-        for wait in &self.recording.waiting {
+        for wait in self.recording.waiting_for_more_than_an_end() {
             let (name, line) = (self.recording.thread(wait.thread), wait.place.line);
             let text = format!("{name} (line {line}) {}", self.recording.wait_in_words(wait));
             for (count, line) in wrap(&text, WIDTH - 8).iter().enumerate() {
@@ -127,7 +127,7 @@ fn rows(run: &Recording) -> Vec<Row> {
         let tone = is_bad.then_some(Tone::Bad);
         rows.push(Row { thread: event.thread, line: event.place.line, source, words, tone });
     }
-    for wait in &run.waiting {
+    for wait in run.waiting_for_more_than_an_end() {
         let words = format!("… {}", run.wait_in_words(wait));
         let source = shorten(&sources.line(wait.place));
         let (thread, line) = (wait.thread, wait.place.line);

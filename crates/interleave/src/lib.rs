@@ -116,6 +116,7 @@ mod strategy;
 mod stuck;
 pub mod sync;
 mod tag;
+pub mod tasks;
 pub mod thread;
 mod value;
 mod watch;

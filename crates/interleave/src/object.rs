@@ -29,6 +29,10 @@ pub enum Kind {
     Thread,
     /// The one order of all `SeqCst` operations.
     Order,
+    /// The one thread on which tasks take turns.
+    Executor,
+    /// The waker of a task.
+    Waker,
 }
 
 /// A shared object with what the search has to know about its past.

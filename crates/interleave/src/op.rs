@@ -93,6 +93,16 @@ pub(crate) enum Verb {
     Send(Oid),
     Receive(Oid),
     Gather(Oid),
+    /// A task about to be polled; the gate is its waker.
+    Poll(Oid),
+    /// A task about to be polled or dropped, whichever the search says.
+    PollOrDrop(Oid),
+    /// A task that has been polled and gives the thread back.
+    Suspend,
+    /// Wakes a task.
+    Wake(Oid),
+    /// The clock of a runtime, which moves when nobody else can.
+    Tick,
 }
 
 /// The next visible operation of a thread.
@@ -100,8 +110,8 @@ pub(crate) enum Verb {
 pub(crate) struct Op {
     pub(crate) verb: Verb,
     pub(crate) touches: Vec<(Oid, Touch)>,
-    /// The gate that must stand at a certain level first.
-    pub(crate) need: Option<(Oid, Need)>,
+    /// The gates that must stand at a certain level first.
+    pub(crate) needs: Vec<(Oid, Need)>,
     /// Doing it changes nothing by itself, so doing it again and again is a way of waiting.
     pub(crate) looks: bool,
 }
@@ -109,12 +119,12 @@ pub(crate) struct Op {
 impl Op {
     /// An operation that nobody else can notice.
     pub(crate) fn silent(verb: Verb) -> Self {
-        Op { verb, touches: vec![], need: None, looks: verb == Verb::Yield }
+        Op { verb, touches: vec![], needs: vec![], looks: verb == Verb::Yield }
     }
 
     /// An operation on one object that can always go ahead.
     pub(crate) fn on(object: Oid, touch: Touch) -> Self {
-        Op { verb: Verb::Act, touches: vec![(object, touch)], need: None, looks: false }
+        Op { verb: Verb::Act, touches: vec![(object, touch)], needs: vec![], looks: false }
     }
 
     /// Names one more object that the operation touches.
@@ -128,9 +138,15 @@ impl Op {
         Op {
             verb,
             touches: vec![(object, Touch::Is(access))],
-            need: Some((object, need)),
+            needs: vec![(object, need)],
             looks: false,
         }
+    }
+
+    /// Makes the operation wait for one more gate.
+    pub(crate) fn needing(mut self, object: Oid, need: Need) -> Self {
+        self.needs.push((object, need));
+        self
     }
 
     /// Marks the operation as one that only looks.

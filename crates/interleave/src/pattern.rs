@@ -106,6 +106,9 @@ fn deadlock(run: &Recording) -> String {
             }
             text + run.thread(threads[0])
         }
+        None if run.waiting.iter().any(|wait| wait.wish == Wish::Wake) => {
+            "tasks wait to be woken, and nobody is left to wake them".to_owned()
+        }
         None => "every thread waits for something that cannot come".to_owned(),
     }
 }
@@ -125,6 +128,9 @@ fn lost_wake_up(run: &Recording) -> String {
             format!(
                 "{name} sleeps on {condvar}, and the notifications went to others, or to nobody"
             )
+        }
+        None if run.waiting.iter().any(|wait| wait.wish == Wish::Wake) => {
+            "a task waits to be woken, and nobody is left to wake it".to_owned()
         }
         None => "a thread is parked, and nobody is left to unpark it".to_owned(),
     }

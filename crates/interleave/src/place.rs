@@ -37,7 +37,7 @@ impl fmt::Display for Place {
 }
 
 /// Keeps one copy of each file name for the rest of the process: there are only as many as files.
-fn keep(file: &str) -> &'static str {
+pub(crate) fn keep(file: &str) -> &'static str {
     static KEPT: Mutex<BTreeSet<&'static str>> = Mutex::new(BTreeSet::new());
     let mut kept = KEPT.lock().unwrap_or_else(PoisonError::into_inner);
     if let Some(known) = kept.get(file) {

@@ -112,7 +112,10 @@ impl Player {
 
 /// Steps that nobody could notice the order of: they are not worth a player's choice.
 fn is_dull(verb: Verb) -> bool {
-    matches!(verb, Verb::Begin | Verb::End | Verb::Join(_))
+    matches!(
+        verb,
+        Verb::Begin | Verb::End | Verb::Join(_) | Verb::Suspend | Verb::Wake(_) | Verb::Tick
+    )
 }
 
 impl Strategy for Player {
@@ -155,7 +158,7 @@ impl Strategy for Player {
                     .collect();
             }
             Question::WhichSleeper(condvar) => sleepers.clone_from(&scene.gate(condvar).sleepers),
-            Question::WaitOrPressOn | Question::SucceedOrFail => {}
+            Question::WaitOrPressOn | Question::SucceedOrFail | Question::GoOnOrDrop => {}
         }
         let thread = scene.row.0;
         self.stop(scene, Choice::Answer { thread, question, values, sleepers, among });

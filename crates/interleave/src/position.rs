@@ -213,6 +213,11 @@ fn step(seen: &Seen, recording: &Recording, sources: &mut Sources) -> String {
         (Verb::Lock(_), "read") => format!("locks {name} to read"),
         (Verb::Lock(_), "write") => format!("locks {name} to write"),
         (Verb::Lock(_), _) => format!("locks {name}"),
+        (Verb::Poll(_), _) => "goes on, up to its next await".into(),
+        (Verb::PollOrDrop(_), _) => "goes on, or is dropped".into(),
+        (Verb::Suspend, _) => "comes to an await".into(),
+        (Verb::Wake(_), _) => "wakes another task".into(),
+        (Verb::Tick, _) => "lets time go on".into(),
         (Verb::Act, "load") => format!("reads {name}"),
         (Verb::Act, "store") => format!("writes {name}"),
         (Verb::Act, method) if name.is_empty() => method.replace('_', " "),
@@ -266,5 +271,7 @@ fn outcome(
         Question::SucceedOrFail if answer == 0 => "succeeds".into(),
         Question::SucceedOrFail => "fails for nothing, as the weak form may".into(),
         Question::WaitOrPressOn => "looks again".into(),
+        Question::GoOnOrDrop if answer == 0 => "goes on, up to its next await".into(),
+        Question::GoOnOrDrop => "is dropped here, for ever".into(),
     }
 }

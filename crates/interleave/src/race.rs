@@ -43,7 +43,7 @@ fn conflicting(scene: &Scene, footprint: &Footprint) -> Vec<usize> {
 fn could_come_before(scene: &Scene, thread: Tid, step: usize) -> bool {
     let actor = &scene.actors[thread];
     let is_undone = |other: usize| other == step || scene.comes_before(step, other);
-    let gate_is_open = actor.pending.need.is_none_or(|(object, need)| {
+    let gates_are_open = actor.pending.needs.iter().all(|&(object, need)| {
         let undone = scene.objects[object].history.iter().filter(|&&other| is_undone(other));
         let moves = undone.flat_map(|&other| &scene.trace[other].moves);
         let moved: i64 = moves.filter(|(moved, _)| *moved == object).map(|(_, by)| by).sum();
@@ -57,7 +57,7 @@ fn could_come_before(scene: &Scene, thread: Tid, step: usize) -> bool {
                 && !is_undone(other)
         })
     };
-    gate_is_open && (!actor.awaits_news || has_news())
+    gates_are_open && (!actor.awaits_news || has_news())
 }
 
 /// The threads that could make the first move on a way to doing the pending operation of `thread`

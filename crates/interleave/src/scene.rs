@@ -1,12 +1,14 @@
 //! Everything one run consists of: its threads, its objects, and the trace of its steps.
 
+use std::task::Waker;
+
 use crate::actor::Actor;
 use crate::clock::{Clock, View};
 use crate::event::Event;
 use crate::explore::Flaw;
 use crate::memory::{Look, Variable};
 use crate::object::{Body, Gate, Kind, Object, Past};
-use crate::op::{Access, Footprint, Need, Oid, Op, Tid, Touch};
+use crate::op::{Access, Footprint, Need, Oid, Op, Tid, Touch, Verb};
 use crate::place::Place;
 use crate::set::{MOST_THREADS, ThreadSet};
 use crate::watch::Sighting;
@@ -44,6 +46,13 @@ pub(crate) struct Scene {
     pub(crate) row: (Tid, usize),
     /// A mistake made on purpose.
     pub(crate) flaw: Option<Flaw>,
+    /// The one thread on which the tasks of the run take turns, as a gate that is at level 0 while free.
+    executor: Option<Oid>,
+    /// How many tasks have been started.
+    pub(crate) tasks: usize,
+    /// Whom to wake when a task is woken, and whether one has been.
+    pub(crate) clock: Option<Waker>,
+    pub(crate) has_rung: bool,
 }
 
 impl Scene {
@@ -56,6 +65,10 @@ impl Scene {
             log: vec![],
             row: (0, 0),
             flaw: None,
+            executor: None,
+            tasks: 0,
+            clock: None,
+            has_rung: false,
         };
         scene.add_gate(Kind::Order, 0);
         scene.add_gate(Kind::Order, 0);
@@ -112,6 +125,30 @@ impl Scene {
         }
     }
 
+    /// The one thread on which tasks take turns.
+    pub(crate) fn executor(&mut self) -> Oid {
+        if let Some(executor) = self.executor {
+            return executor;
+        }
+        let executor = self.add_gate(Kind::Executor, 0);
+        self.executor = Some(executor);
+        executor
+    }
+
+    /// A task has been woken: the clock need not go on.
+    pub(crate) fn ring_for_the_clock(&mut self) {
+        self.has_rung = true;
+        if let Some(clock) = self.clock.take() {
+            clock.wake();
+        }
+    }
+
+    /// Whose turn it is among the tasks, and the line it has come to.
+    pub(crate) fn executor_holders(&self) -> Vec<(Tid, Place)> {
+        let holders = self.executor.map(|executor| self.holders(executor)).unwrap_or_default();
+        holders.into_iter().map(|task| (task, self.actors[task].place)).collect()
+    }
+
     /// Who holds a lock now.
     pub(crate) fn holders(&self, object: Oid) -> Vec<Tid> {
         match &self.objects[object].body {
@@ -147,13 +184,14 @@ impl Scene {
     fn is_enabled(&self, thread: Tid) -> bool {
         let actor = &self.actors[thread];
         !actor.finished
+            && actor.pending.verb != Verb::Tick
             && actor.asleep.as_ref().is_none_or(|asleep| asleep.may_wake(actor.budget))
-            && self.is_met(actor.pending.need)
+            && self.are_met(&actor.pending.needs)
             && (!actor.awaits_news || self.has_news(actor))
     }
 
-    fn is_met(&self, need: Option<(Oid, Need)>) -> bool {
-        need.is_none_or(|(object, need)| need.met(self.gate(object).level))
+    fn are_met(&self, needs: &[(Oid, Need)]) -> bool {
+        needs.iter().all(|&(object, need)| need.met(self.gate(object).level))
     }
 
     fn has_news(&self, actor: &Actor) -> bool {
@@ -179,9 +217,9 @@ impl Scene {
             let actor = &self.actors[thread];
             let may = match &actor.asleep {
                 Some(asleep) => asleep.has_time_limit,
-                None => actor.awaits_news,
+                None => actor.awaits_news || actor.pending.verb == Verb::Tick,
             };
-            !actor.finished && may && self.is_met(actor.pending.need)
+            !actor.finished && may && self.are_met(&actor.pending.needs)
         })
     }
 

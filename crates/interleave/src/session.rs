@@ -217,6 +217,25 @@ impl Session<'_> {
         self.note(Some(gate), || Did::Unlocked { hold, edited });
     }
 
+    /// Takes the only thread that tasks have.
+    pub(crate) fn take_turn(&mut self, executor: Oid) {
+        self.shift(executor, -1);
+        let (me, place) = (self.me, self.place);
+        let gate = self.state.scene.gate_mut(executor);
+        gate.holders.push((me, place));
+        let view = gate.view.clone();
+        self.learn(&view);
+    }
+
+    /// Gives it back. All tasks run on one thread, so the next one knows what this one knew.
+    pub(crate) fn give_turn(&mut self, executor: Oid) {
+        self.shift(executor, 1);
+        let (me, knowledge) = (self.me, self.knowledge());
+        let gate = self.state.scene.gate_mut(executor);
+        gate.holders.retain(|(holder, _)| *holder != me);
+        gate.view.join(&knowledge);
+    }
+
     /// Found a gate not as it was wanted.
     pub(crate) fn turned_away(&mut self, gate: Oid, did: Did) {
         let turns = self.state.scene.gate(gate).turns;

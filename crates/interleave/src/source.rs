@@ -137,6 +137,8 @@ impl Kind {
             Kind::Once => "once",
             Kind::Thread => "thread",
             Kind::Order => "order",
+            Kind::Executor => "executor",
+            Kind::Waker => "waker",
         }
     }
 }

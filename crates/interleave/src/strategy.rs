@@ -23,6 +23,8 @@ pub(crate) enum Question {
     WhichSleeper(Oid),
     /// Whether a thread that looks in a loop waits for news, or presses on.
     WaitOrPressOn,
+    /// Whether a task that could be polled is polled, or dropped.
+    GoOnOrDrop,
     /// Whether a weak exchange succeeds, or fails for nothing.
     SucceedOrFail,
 }
@@ -30,7 +32,7 @@ pub(crate) enum Question {
 impl Question {
     /// Whether another answer than the first makes a run harder to believe.
     pub(crate) fn is_odd(self) -> bool {
-        matches!(self, Question::WhichStore(_) | Question::SucceedOrFail)
+        matches!(self, Question::WhichStore(_) | Question::SucceedOrFail | Question::GoOnOrDrop)
     }
 }
 

@@ -25,12 +25,16 @@ pub(crate) fn wait_of(scene: &Scene, thread: Tid, verb: Verb) -> Waiting {
         Verb::Receive(channel) => Wish::Message(channel),
         Verb::Gather(barrier) => Wish::Company(barrier),
         Verb::Begin | Verb::End | Verb::Yield | Verb::Act => Wish::News,
+        Verb::Poll(waker) if scene.gate(waker).level == 0 => Wish::Wake,
+        Verb::Poll(_) | Verb::PollOrDrop(_) | Verb::Tick => Wish::Turn,
         // These never wait.
         Verb::Unlock(_) | Verb::Notify(_) | Verb::FallAsleep(_) => Wish::News,
+        Verb::Suspend | Verb::Wake(_) => Wish::News,
     };
     let on = match wish {
         Wish::Lock(lock) => scene.gate(lock).holders.clone(),
         Wish::End(child) => vec![(child, scene.actors[child].place)],
+        Wish::Turn => scene.executor_holders(),
         _ => vec![],
     };
     Waiting { thread, place: actor.place, wish, on }
@@ -60,11 +64,12 @@ pub(crate) fn circle(waiting: &[Waiting]) -> Option<Vec<Tid>> {
 /// What to call a run in which nobody can move.
 pub(crate) fn kind(waiting: &[Waiting]) -> FaultKind {
     let asleep = |wait: &Waiting| matches!(wait.wish, Wish::Notification { .. } | Wish::Unpark);
-    if circle(waiting).is_some() {
+    let unwoken = waiting.iter().filter(|wait| wait.wish == Wish::Wake).count();
+    if circle(waiting).is_some() || unwoken > 1 {
         FaultKind::Deadlock
     } else if waiting.iter().all(|wait| wait.thread != 0) {
         FaultKind::LeakedThread
-    } else if waiting.iter().any(asleep) {
+    } else if waiting.iter().any(asleep) || unwoken == 1 {
         FaultKind::LostWakeUp
     } else {
         FaultKind::Deadlock

@@ -3,6 +3,7 @@
 use crate::event::{Did, Event, Hold, Why};
 use crate::fault::{Recording, Waiting, Wish};
 use crate::object::Kind;
+use crate::stuck::circle;
 
 impl Recording {
     /// The name of a thread.
@@ -29,8 +30,8 @@ impl Recording {
     pub(crate) fn words(&self, event: &Event) -> Option<String> {
         let name = self.object(event.object);
         Some(match &event.did {
-            Did::Ended | Did::Joined(_) | Did::Fenced => return None,
-            Did::Spawned(child) => format!("starts {}", self.thread(*child)),
+            // Who exists is told by the lanes.
+            Did::Spawned(_) | Did::Ended | Did::Joined(_) | Did::Fenced => return None,
             Did::Read { value, newer: None } => format!("reads {value}"),
             Did::Read { value, newer: Some((by, newer)) } => {
                 format!("reads {value}: STALE, {} has written {newer}", self.thread(*by))
@@ -68,6 +69,11 @@ impl Recording {
             Did::Arrived(false) => format!("arrives at {name}"),
             Did::Panicked(message) => format!("PANICS: {}", gist(message)),
             Did::Stuck(text) => text.clone(),
+            Did::Polled => return None,
+            Did::Suspended => "is not ready: the others may run".to_owned(),
+            Did::Awoke(task) => format!("wakes {}", self.thread(*task)),
+            Did::Dropped => "is dropped here, for ever".to_owned(),
+            Did::Ticked => "nobody can move: time goes on".to_owned(),
         })
     }
 
@@ -80,6 +86,17 @@ impl Recording {
         }
     }
 
+    /// The threads that wait, without those that only wait for the end of one of them: what keeps that one
+    /// keeps them as well.
+    pub(crate) fn waiting_for_more_than_an_end(&self) -> impl Iterator<Item = &Waiting> {
+        let circle = circle(&self.waiting).unwrap_or_default();
+        let is_stuck = |thread| self.waiting.iter().any(|wait| wait.thread == thread);
+        self.waiting.iter().filter(move |wait| match wait.wish {
+            Wish::End(child) => circle.contains(&wait.thread) || !is_stuck(child),
+            _ => true,
+        })
+    }
+
     /// What a thread waits for while others can still move.
     pub(crate) fn wait_so_far(&self, wait: &Waiting) -> String {
         match wait.wish {
@@ -87,6 +104,7 @@ impl Recording {
                 format!("sleeps on {}", self.object(Some(condvar)))
             }
             Wish::Unpark => "is parked".to_owned(),
+            Wish::Wake => "waits to be woken".to_owned(),
             Wish::Message(channel) => {
                 format!("waits for a message from {}", self.object(Some(channel)))
             }
@@ -129,15 +147,31 @@ impl Recording {
                 format!("waits at {} for others to arrive", self.object(Some(barrier)))
             }
             Wish::News => "looks again and again".to_owned(),
+            Wish::Wake => "waits to be woken, and nobody is left to wake it".to_owned(),
+            Wish::Turn => match holder {
+                Some((task, place)) => format!(
+                    "waits for the only thread, which {} keeps in line {}",
+                    self.thread(*task),
+                    place.line
+                ),
+                None => "waits for the only thread".to_owned(),
+            },
         }
     }
 }
 
 /// The first line of a message, and of a failed assertion only what its author had to say.
-fn gist(message: &str) -> &str {
-    let line = message.lines().next().unwrap_or("");
-    let is_assertion = line.starts_with("assertion");
-    line.split_once(" failed: ").filter(|_| is_assertion).map_or(line, |(_, own)| own)
+fn gist(message: &str) -> String {
+    let mut lines = message.lines().map(str::trim);
+    let line = lines.next().unwrap_or("");
+    if let Some((_, own)) = line.split_once(" failed: ").filter(|_| line.starts_with("assertion")) {
+        return own.to_owned();
+    }
+    let mut side = |name| lines.next().and_then(|line| line.strip_prefix(name));
+    match (side("left: "), side("right: ")) {
+        (Some(left), Some(right)) => format!("left is {left}, right is {right}"),
+        _ => line.to_owned(),
+    }
 }
 
 /// What a lock holds, where that can be shown.

@@ -77,8 +77,6 @@ The run, with 1 interruption, time downward:
 
  line │ main                              │ thread 1
 ──────┼───────────────────────────────────┼───────────────────────────────────
-   ## │ cook = thread::spawn(move ||      │
-      │   → starts thread 1               │
    ## │ seen = orders.load(SeqCst)        │
       │   → reads 0                       │
       │                 └─────────────────┼─────────────────▼
@@ -91,8 +89,7 @@ The run, with 1 interruption, time downward:
       │   → writes 1                      │
    ## │ assert_eq!(orders.load(SeqCst), … │
       │   → reads 1                       │
-      │   → PANICS: assertion `left ==    │
-      │     right` failed                 │
+      │   → PANICS: left is 1, right is 2 │
 
 The same run again: interleave::replay(\"0-1-1-1-1\", …)";
     assert_eq!(report(lose_an_order), expected);
@@ -109,8 +106,6 @@ The run, with 1 interruption, time downward:
 
  line │ main                              │ thread 1
 ──────┼───────────────────────────────────┼───────────────────────────────────
-   ## │ cook = thread::spawn(             │
-      │   → starts thread 1               │
    ## │ till = till.lock()                │
       │   → locks till, finds 100         │
       │                 └─────────────────┼─────────────────▼

@@ -222,8 +222,7 @@ fn wake_unasked(condvar: Oid, has_time_limit: bool) -> Op {
     if has_time_limit {
         return op;
     }
-    let one_left = Some((SPURIOUS, Need::AtLeast(1)));
-    Op { need: one_left, ..op.and(SPURIOUS, Touch::Is(Access::Write)) }
+    op.and(SPURIOUS, Touch::Is(Access::Write)).needing(SPURIOUS, Need::AtLeast(1))
 }
 
 impl<T: ?Sized> MutexGuard<'_, T> {
