@@ -45,7 +45,7 @@ impl Fault {
     }
 
     fn names(&self) -> (&'static str, String) {
-        pattern::name(self.kind, &self.message, &self.recording)
+        pattern::name(self.kind, &self.message, self.place, &self.recording)
     }
 
     fn sheet(&self) -> Sheet {

@@ -2,15 +2,24 @@
 
 use crate::event::{Did, Event};
 use crate::fault::{FaultKind, Recording, Wish};
+use crate::place::Place;
+use crate::source::Sources;
 use crate::stuck::circle;
 
 /// The name of what went wrong, and a sentence that tells it.
-pub(crate) fn name(kind: FaultKind, message: &str, run: &Recording) -> (&'static str, String) {
+///
+/// `at` is the line that failed, where there is one.
+pub(crate) fn name(
+    kind: FaultKind,
+    message: &str,
+    at: Option<Place>,
+    run: &Recording,
+) -> (&'static str, String) {
     match kind {
         FaultKind::Panic => stale_read(run)
             .or_else(|| lost_update(run))
             .or_else(|| check_then_act(run))
-            .unwrap_or_else(|| panic(message)),
+            .unwrap_or_else(|| panic(message, at)),
         FaultKind::Deadlock => ("deadlock", deadlock(run)),
         FaultKind::LostWakeUp => ("lost wake-up", lost_wake_up(run)),
         FaultKind::Livelock => ("livelock", message.to_owned()),
@@ -21,9 +30,14 @@ pub(crate) fn name(kind: FaultKind, message: &str, run: &Recording) -> (&'static
     }
 }
 
-fn panic(message: &str) -> (&'static str, String) {
-    let name = if message.starts_with("assertion") { "broken invariant" } else { "panic" };
-    (name, "what holds in other runs does not hold in this one".to_owned())
+/// A failed assertion with its author's own words looks like any panic, but for the line it stands in.
+fn panic(message: &str, at: Option<Place>) -> (&'static str, String) {
+    let is_asserted = || at.is_some_and(|place| Sources::default().line(place).contains("assert"));
+    if message.starts_with("assertion") || is_asserted() {
+        ("broken invariant", "what must hold in every run does not hold in this one".to_owned())
+    } else {
+        ("panic", "a thread panics in this run".to_owned())
+    }
 }
 
 /// Somebody read an old value.
