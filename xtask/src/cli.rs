@@ -75,6 +75,19 @@ pub enum Command {
         #[arg(long)]
         yes: bool,
     },
+    /// Be the scheduler: choose which thread moves next, and make a program go wrong.
+    ///
+    /// Through a pipe it reads one move a line: the number of a thread, or a command's letter.
+    Play {
+        /// A game or an exercise; the list of games if left out.
+        name: Option<String>,
+        /// Play the repaired program: try; then it is proved that nobody can.
+        #[arg(long)]
+        fixed: bool,
+        /// For a projector: large, and the class votes with the keys.
+        #[arg(long)]
+        large: bool,
+    },
     /// Build the course as a book.
     Book {
         /// Open it in the browser.

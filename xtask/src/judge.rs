@@ -260,7 +260,11 @@ pub fn in_order_of(judge: &str, mut verdict: Verdict) -> Verdict {
     verdict
 }
 
-fn touch(file: &Path) -> Result<()> {
+/// Makes Cargo look at a file again.
+///
+/// # Errors
+/// When it cannot be opened.
+pub(crate) fn touch(file: &Path) -> Result<()> {
     let file = std::fs::File::options().append(true).open(file)?;
     Ok(file.set_modified(std::time::SystemTime::now())?)
 }

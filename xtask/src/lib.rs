@@ -6,6 +6,7 @@
 //!   program; [`list`] says where one is.
 //! - Exercises: [`exercise`] holds a student's commands, [`judge`] gives verdicts, [`warden`] runs
 //!   what cannot be trusted, [`answer`] and [`verify`] prove the judges.
+//! - Playing: [`play`] lets a person be the scheduler.
 //! - Keeping: [`progress`] remembers, [`fingerprint`] tells what changed.
 //! - Authoring: [`weave`] fills pages, [`book`] builds the book, [`screenshot`] draws the
 //!   terminal, [`mod@bench`] measures.
@@ -26,6 +27,7 @@ pub mod lesson;
 pub mod list;
 pub mod markdown;
 pub mod page;
+pub mod play;
 pub mod program;
 pub mod progress;
 pub mod question;

@@ -12,7 +12,7 @@ use xtask::cli::{Cli, Command};
 use xtask::course::{Course, Lesson};
 use xtask::lesson::{self, End};
 use xtask::progress::Store;
-use xtask::{bench, book, demo, exercise, judge, list, terminal, verify, warden, weave};
+use xtask::{bench, book, demo, exercise, judge, list, play, terminal, verify, warden, weave};
 
 fn main() -> ExitCode {
     // A warden must not parse the guide's own flags: its arguments belong to another program.
@@ -91,6 +91,10 @@ fn run(cli: &Cli) -> Result<bool> {
         }
         Some(Command::Reset { exercise, all, yes }) => {
             exercise::reset(&course, &store, exercise.as_deref(), *all, *yes)?
+        }
+        Some(Command::Play { name, fixed, large }) => {
+            let options = play::Options { fixed: *fixed, large: *large, interactive };
+            return play::play(&course, &store, name.as_deref(), options);
         }
         Some(Command::Book { open }) => book::build(&course, *open)?,
         Some(Command::Bench { names }) => return bench::run(&course, names),

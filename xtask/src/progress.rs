@@ -19,9 +19,16 @@ pub struct Progress {
     pub lessons: BTreeMap<String, LessonRecord>,
     /// By exercise name.
     pub exercises: BTreeMap<String, ExerciseRecord>,
+    /// The fewest moves in which a game was won without help, by its name.
+    pub games: BTreeMap<String, usize>,
 }
 
 impl Progress {
+    /// How many records there are.
+    fn records(&self) -> usize {
+        self.lessons.len() + self.exercises.len() + self.games.len()
+    }
+
     /// Whether the lesson with this name was walked to its end.
     #[must_use]
     pub fn has_finished(&self, lesson: &str) -> bool {
@@ -63,6 +70,7 @@ pub struct ExerciseRecord {
 enum Line {
     Lesson(String, LessonRecord),
     Exercise(String, ExerciseRecord),
+    Game(String, usize),
     Records(usize),
 }
 
@@ -155,7 +163,7 @@ impl Store {
             format!("{file} is damaged and cannot be copied aside. Move it away yourself, and run this again")
         })?;
         self.write(saved)?;
-        Ok(Damage { kept_as, saved: saved.lessons.len() + saved.exercises.len() })
+        Ok(Damage { kept_as, saved: saved.records() })
     }
 
     /// Writes a new file and puts it in place in one step: a reader sees the old or the new, never half.
@@ -178,8 +186,9 @@ fn render(progress: &Progress) -> String {
         .exercises
         .iter()
         .map(|(name, record)| Line::Exercise(name.clone(), record.clone()));
-    let count = Line::Records(progress.lessons.len() + progress.exercises.len());
-    let lines = lessons.chain(exercises).chain([count]);
+    let games = progress.games.iter().map(|(name, moves)| Line::Game(name.clone(), *moves));
+    let count = Line::Records(progress.records());
+    let lines = lessons.chain(exercises).chain(games).chain([count]);
     lines.map(|line| serde_json::to_string(&line).expect("records are plain data") + "\n").collect()
 }
 
@@ -192,11 +201,12 @@ fn parse(text: &str) -> (Progress, bool) {
         match serde_json::from_str(line) {
             Ok(Line::Lesson(name, record)) => _ = progress.lessons.insert(name, record),
             Ok(Line::Exercise(name, record)) => _ = progress.exercises.insert(name, record),
+            Ok(Line::Game(name, moves)) => _ = progress.games.insert(name, moves),
             Ok(Line::Records(count)) => counted = Some(count),
             Err(_) => whole = false,
         }
     }
-    let records = progress.lessons.len() + progress.exercises.len();
+    let records = progress.records();
     (progress, whole && counted == Some(records))
 }
 
@@ -211,6 +221,7 @@ mod tests {
         progress.lessons.insert("downloads".into(), LessonRecord { finished: true, guesses });
         let record = ExerciseRecord { verdict: Some(("ab12".into(), true)), hints: 2 };
         progress.exercises.insert("fetch_all".into(), record);
+        progress.games.insert("deadlock".into(), 2);
         progress
     }
 

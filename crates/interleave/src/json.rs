@@ -90,7 +90,7 @@ fn event_object(event: &Event, words: &str, source: &str) -> String {
 }
 
 /// What the object holds after the event, where that is known.
-pub(crate) fn value(event: &Event) -> Option<String> {
+fn value(event: &Event) -> Option<String> {
     match &event.did {
         Did::Wrote(value) | Did::Updated { new: value, .. } => Some(value.clone()),
         Did::Read { value, newer: None } => Some(value.clone()),

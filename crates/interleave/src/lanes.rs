@@ -17,19 +17,19 @@ const MOST_LANES: usize = 4;
 
 impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.sheet().plain())
+        f.write_str(&self.sheet(&self.title()).plain())
     }
 }
 
 impl Fault {
     /// The report with the colours of a terminal.
     pub fn in_colour(&self) -> String {
-        self.sheet().coloured()
+        self.sheet(&self.title()).coloured()
     }
 
     /// The report as a picture, for light and for dark pages.
     pub fn to_svg(&self) -> String {
-        self.sheet().svg(&self.headline())
+        self.sheet(&self.title()).svg(&self.headline())
     }
 
     /// The name of the fault and a sentence that tells it.
@@ -48,7 +48,13 @@ impl Fault {
         pattern::name(self.kind, &self.message, self.place, &self.recording)
     }
 
-    fn sheet(&self) -> Sheet {
+    fn title(&self) -> String {
+        let plural = if self.preemptions == 1 { "" } else { "s" };
+        format!("The run, with {} interruption{plural}, time downward:", self.preemptions)
+    }
+
+    /// The report; `title` stands over the run.
+    pub(crate) fn sheet(&self, title: &str) -> Sheet {
         let mut sheet = Sheet::default();
         let (name, sentence) = self.names();
         for (count, line) in wrap(&format!("{name}: {sentence}."), WIDTH - 4).iter().enumerate() {
@@ -75,9 +81,6 @@ impl Fault {
                 sheet.line().put(Tone::Waits, format!("{indent}{line}"));
             }
         }
-        let plural = if self.preemptions == 1 { "" } else { "s" };
-        let title =
-            format!("The run, with {} interruption{plural}, time downward:", self.preemptions);
         sheet.line();
         sheet.line().put(Tone::Plain, title);
         sheet.line();

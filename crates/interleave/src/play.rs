@@ -14,6 +14,7 @@ use crate::player::{self, Player};
 use crate::position::Position;
 use crate::run::{Ending, Limits};
 use crate::script::{Continued, Script};
+use crate::sheet::Sheet;
 use crate::strategy::Strategy;
 
 /// More interruptions than this no clearest failing run has needed.
@@ -52,17 +53,11 @@ pub(crate) fn obey(
 ) -> ! {
     let answer = match order {
         Order::Position(schedule) => explorer.position(schedule, body).map(|position| {
-            let lanes = if is_colourful() {
-                position.recording.lanes_in_colour()
-            } else {
-                position.recording.lanes()
-            };
-            let report = position.fault.as_ref().map(|fault| text(&drawn(fault)));
-            object(&[
-                ("position", position.to_json()),
-                ("lanes", text(&lanes)),
-                ("report", maybe(report)),
-            ])
+            let report = position.fault.as_ref().map(|fault| {
+                // How often a thread was interrupted, the player knows.
+                text(&written(&fault.sheet("The run that you chose, time downward:")))
+            });
+            object(&[("position", position.to_json()), ("report", maybe(report))])
         }),
         Order::Fault(schedule) => explorer
             .way_to_a_fault(schedule, body)
@@ -81,6 +76,10 @@ pub(crate) fn obey(
 /// The report of a fault, in colour if that is asked for.
 pub(crate) fn drawn(fault: &Fault) -> String {
     if is_colourful() { fault.in_colour() } else { fault.to_string() }
+}
+
+fn written(sheet: &Sheet) -> String {
+    if is_colourful() { sheet.coloured() } else { sheet.plain() }
 }
 
 /// A panic message goes to a file or a pipe more often than not: colour is for who asks for it.

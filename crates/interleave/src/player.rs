@@ -21,6 +21,8 @@ pub(crate) struct Snapshot {
     pub(crate) threads: Vec<Seen>,
     /// Who holds each object.
     pub(crate) holders: Vec<Vec<Tid>>,
+    /// What each variable holds.
+    pub(crate) values: Vec<Option<String>>,
 }
 
 /// What there is to choose.
@@ -79,10 +81,13 @@ impl Player {
         let others = scene.actors.iter().enumerate().filter(|(other, actor)| {
             *other != thread && !actor.finished && !is_dull(actor.pending.verb)
         });
-        // Not when nobody is there to see it.
+        // Between two awaits a task cannot be interrupted: from one to the next is one move.
+        let in_its_turn = scene.executor_holders().iter().any(|(holder, _)| *holder == thread);
+        // And not when nobody is there to see it.
         if self.script.is_at_end()
             && !is_dull(scene.actors[thread].pending.verb)
             && others.count() > 0
+            && !in_its_turn
         {
             self.forced = self.forced.checked_sub(1).unwrap_or(usize::MAX);
             return self.forced == usize::MAX;
@@ -105,6 +110,7 @@ impl Player {
             events: scene.log.len(),
             threads: scene.actors.iter().enumerate().map(seen).collect(),
             holders: (0..scene.objects.len()).map(|object| scene.holders(object)).collect(),
+            values: (0..scene.objects.len()).map(|object| scene.value(object)).collect(),
         };
         *self.view.lock().unwrap_or_else(PoisonError::into_inner) = Some(snapshot);
     }

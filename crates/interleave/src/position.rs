@@ -6,6 +6,7 @@ use std::sync::PoisonError;
 use crate::execute::Finished;
 use crate::fault::{Fault, Recording, Waiting};
 use crate::json::{self, list, maybe, object, place, text};
+use crate::object::Kind;
 use crate::op::{Oid, Verb};
 use crate::place::Place;
 use crate::player::{Choice, Seen, Snapshot, View};
@@ -28,6 +29,8 @@ pub struct Position {
     pub threads: Vec<Standing>,
     /// Which threads hold which of [`Recording::objects`].
     pub holders: Vec<Vec<usize>>,
+    /// What each of them holds, where that is known. What a lock holds is known once it was taken.
+    pub values: Vec<Option<String>>,
     /// What can be chosen now; empty if the run has ended.
     pub ways: Vec<Way>,
     /// What was wrong with the run, if it has ended and something was.
@@ -82,7 +85,9 @@ impl Position {
             .collect::<Vec<_>>();
         let ways = ways(&snapshot.choice, (&finished.path, forced), &recording, &threads);
         let schedule = Script::write(&finished.path);
-        Ok(Position { schedule, recording, threads, holders: snapshot.holders, ways, fault: None })
+        let values = values(&recording, snapshot.values);
+        let holders = snapshot.holders;
+        Ok(Position { schedule, recording, threads, holders, values, ways, fault: None })
     }
 
     fn at_the_end(finished: &Finished) -> Result<Self, String> {
@@ -110,7 +115,11 @@ impl Position {
         Ok(Position {
             schedule: Script::write(&finished.path),
             threads: finished.scene.actors.iter().enumerate().map(standing).collect(),
-            holders: std::vec![std::vec![]; recording.objects.len()],
+            holders: (0..recording.objects.len()).map(|at| finished.scene.holders(at)).collect(),
+            values: values(
+                &recording,
+                (0..recording.objects.len()).map(|at| finished.scene.value(at)).collect(),
+            ),
             recording,
             ways: std::vec![],
             fault,
@@ -153,16 +162,27 @@ impl Position {
     fn object_in_json(&self, at: usize) -> Option<String> {
         let shared = &self.recording.objects[at];
         let name = Some(&shared.name).filter(|name| !name.is_empty())?;
-        let events = self.recording.events.iter().rev();
-        let value = events.filter(|event| event.object == Some(at)).find_map(json::value);
+        if shared.kind == Kind::Thread {
+            return None;
+        }
+        let value = self.values[at].as_ref();
         let holders = self.holders[at].iter().map(ToString::to_string);
         Some(object(&[
             ("kind", text(json::kind(shared.kind))),
             ("name", text(name)),
-            ("value", maybe(value.map(|value| text(&value)))),
+            ("value", maybe(value.map(|value| text(value)))),
             ("holders", list(holders)),
         ]))
     }
+}
+
+/// The values of variables, and what the events tell of locks.
+fn values(recording: &Recording, variables: Vec<Option<String>>) -> Vec<Option<String>> {
+    let of_lock = |at: usize| {
+        let mut events = recording.events.iter().rev().filter(|event| event.object == Some(at));
+        events.find_map(|event| event.value.clone())
+    };
+    variables.into_iter().enumerate().map(|(at, value)| value.or_else(|| of_lock(at))).collect()
 }
 
 fn standing(
@@ -220,6 +240,13 @@ fn step(seen: &Seen, recording: &Recording, sources: &mut Sources) -> String {
         (Verb::Tick, _) => "lets time go on".into(),
         (Verb::Act, "load") => format!("reads {name}"),
         (Verb::Act, "store") => format!("writes {name}"),
+        (Verb::Act, "try_lock" | "try_read" | "try_write") => format!("tries to lock {name}"),
+        (Verb::Act, "fetch_add") => format!("adds to {name} in one step"),
+        (Verb::Act, "fetch_sub") => format!("subtracts from {name} in one step"),
+        (Verb::Act, "swap") => format!("swaps {name} in one step"),
+        (Verb::Act, "compare_exchange" | "compare_exchange_weak") => {
+            format!("exchanges {name} if it is as expected")
+        }
         (Verb::Act, method) if name.is_empty() => method.replace('_', " "),
         (Verb::Act, method) => format!("{} on {name}", method.replace('_', " ")),
     }

@@ -157,6 +157,14 @@ impl Scene {
         }
     }
 
+    /// The newest value of a variable, in its own type's `Debug` form.
+    pub(crate) fn value(&self, object: Oid) -> Option<String> {
+        match &self.objects[object].body {
+            Body::Gate(_) => None,
+            Body::Variable(variable) => Some(variable.text(variable.newest().value)),
+        }
+    }
+
     /// One thread's access to one variable.
     pub(crate) fn look(&mut self, thread: Tid, object: Oid) -> Look<'_> {
         let Body::Variable(variable) = &mut self.objects[object].body else {

@@ -64,7 +64,10 @@ impl Program {
                 if *may_be_dropped {
                     tasks::spawn_cancellable(life)
                 } else {
-                    tasks::spawn(async move { Some(life.await) })
+                    tasks::spawn(async move {
+                        life.await;
+                        Some(())
+                    })
                 }
             })
             .collect();

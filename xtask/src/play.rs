@@ -1,0 +1,155 @@
+//! A person is the scheduler: chooses which thread of a real program moves next, until it goes wrong.
+//!
+//! - [`arena`] runs the program and asks it where it stands; the program answers, as JSON, through the
+//!   `check` of the crate `interleave`. Each question is a run of its own, so undoing is asking again.
+//! - `game` keeps the moves and says what a key means; `screen` draws; `catalog` knows what can be played.
+
+pub mod arena;
+mod catalog;
+mod game;
+mod screen;
+
+use std::io::{self, BufRead, Write};
+
+use anyhow::{Context, Result, bail};
+use colored::Colorize;
+
+use crate::course::Course;
+use crate::progress::Store;
+use crate::terminal::{self, Key, Keyboard};
+use arena::Arena;
+use game::{Command, Game, Outcome};
+
+/// How to play.
+#[derive(Debug, Clone, Copy)]
+pub struct Options {
+    /// The repaired program.
+    pub fixed: bool,
+    /// For a projector, with votes.
+    pub large: bool,
+    /// Somebody sits at the terminal.
+    pub interactive: bool,
+}
+
+/// Plays a game, or lists them. False if the goal was not reached and moves came through a pipe.
+///
+/// # Errors
+/// When there is no such game or exercise, or its program cannot be built or run.
+pub fn play(course: &Course, store: &Store, name: Option<&str>, options: Options) -> Result<bool> {
+    let Some(name) = name else {
+        print!("{}", catalog::list(course, &store.load()?.0)?);
+        return Ok(true);
+    };
+    if !options.interactive {
+        return by_lines(course, store, name, options.fixed, io::stdin().lock(), io::stdout());
+    }
+    let Some(mut game) = begin(course, store, name, options, &mut io::stdout())? else {
+        return Ok(false);
+    };
+    by_keys(course, store, &mut game, options.large)?;
+    Ok(true)
+}
+
+/// Builds what is played and begins. `None` if a student's answer does not compile: then that has been
+/// said.
+fn begin(
+    course: &Course,
+    store: &Store,
+    name: &str,
+    options: Options,
+    mut output: impl Write,
+) -> Result<Option<Game>> {
+    let playable = catalog::find(course, name, options.fixed)?;
+    match Arena::build(course, &playable, options.interactive)? {
+        Ok(arena) => {
+            let best = store.load()?.0.games.get(&playable.name).copied();
+            Game::begin(arena, playable, best).map(Some)
+        }
+        Err(errors) => {
+            writeln!(output, "{errors}\n{} {name}: does not compile.", "✗".red())?;
+            Ok(None)
+        }
+    }
+}
+
+fn by_keys(course: &Course, store: &Store, game: &mut Game, large: bool) -> Result<()> {
+    let keyboard = Keyboard::take()?;
+    let mut votes = game::Votes::default();
+    loop {
+        terminal::clear_screen();
+        print!("{}", screen::draw(course, game, large.then_some(&votes)));
+        let command = match keyboard.wait_for_key()? {
+            Key::Leave => return Ok(()),
+            Key::Next if large => match votes.winner() {
+                Some(key) => game.command(key),
+                None => continue,
+            },
+            Key::Next => game.only_command(),
+            Key::Back => Some(Command::Undo),
+            Key::Char(key) if large && game.is_move(key) => {
+                votes.add(key);
+                continue;
+            }
+            Key::Char(key) => game.command(key),
+        };
+        votes = game::Votes::default();
+        match command {
+            Some(Command::Leave) => return Ok(()),
+            Some(command) => obey(store, game, command)?,
+            None => {}
+        }
+    }
+}
+
+/// Plays a game whose moves come as lines, and writes what a player would see after each. False if the
+/// goal was not reached.
+///
+/// # Errors
+/// When there is no such game, its program cannot be built or run, or a line is no move.
+pub fn by_lines(
+    course: &Course,
+    store: &Store,
+    name: &str,
+    fixed: bool,
+    input: impl BufRead,
+    mut output: impl Write,
+) -> Result<bool> {
+    let options = Options { fixed, large: false, interactive: false };
+    let Some(mut game) = begin(course, store, name, options, &mut output)? else {
+        return Ok(false);
+    };
+    writeln!(output, "{}", screen::draw(course, &game, None))?;
+    for line in input.lines() {
+        let line = line.context("the moves cannot be read")?;
+        for word in line.split_whitespace() {
+            let command = match word.chars().collect::<Vec<_>>()[..] {
+                [key] => game.command(key),
+                _ => None,
+            };
+            let Some(command) = command else {
+                bail!("`{word}` is no move here. Possible now: {}", game.keys());
+            };
+            if matches!(command, Command::Leave) {
+                return Ok(game.has_won());
+            }
+            obey(store, &mut game, command)?;
+            writeln!(output, "{}", screen::draw(course, &game, None))?;
+        }
+    }
+    Ok(game.has_won())
+}
+
+/// Carries out a command, and keeps the score of a game that was won with it.
+fn obey(store: &Store, game: &mut Game, command: Command) -> Result<()> {
+    game.obey(command)?;
+    if let Outcome::Won { moves, helped: false, .. } = game.outcome()
+        && game.best().is_none_or(|best| moves < best)
+    {
+        game.set_best(moves);
+        store.update(|progress| {
+            let best = progress.games.entry(game.name().to_owned()).or_insert(moves);
+            *best = moves.min(*best);
+        })?;
+    }
+    Ok(())
+}
