@@ -2,7 +2,7 @@
 
 use anyhow::{Context, Result};
 
-use crate::judge::{Breakage, Verdict};
+use crate::judge::{self, Breakage, Verdict};
 
 /// What a wrong answer says about itself.
 #[derive(Debug, PartialEq, Eq)]
@@ -76,9 +76,9 @@ impl Rejection {
             }
             (Self::Schedule { test, fault }, Verdict::Failed(failures)) => {
                 let sign = format!("✗ {fault}:");
-                failures
-                    .iter()
-                    .any(|failure| failure.test == *test && failure.message.contains(&sign))
+                failures.iter().any(|failure| {
+                    failure.test == *test && judge::plain(&failure.message).contains(&sign)
+                })
             }
             (Self::Compiler(code), Verdict::DoesNotCompile { errors }) => {
                 errors.contains(code.as_str())
@@ -135,7 +135,7 @@ mod tests {
             Verdict::Failed(vec![Failure {
                 test: "nobody_gets_stuck".into(),
                 message: format!(
-                    "a schedule breaks this program\n\n✗ {fault}: cook waits for main."
+                    "a schedule breaks this program\n\n\x1b[1;31m✗ {fault}\x1b[0m: cook waits for main."
                 ),
             }])
         };

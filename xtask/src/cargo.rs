@@ -35,6 +35,13 @@ pub fn program() -> OsString {
     std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into())
 }
 
+/// The variable that tells a program whether its text is shown in colour: <https://bixense.com/clicolors/>.
+#[must_use]
+pub fn colour() -> &'static str {
+    let colour = colored::control::SHOULD_COLORIZE.should_colorize();
+    if colour { "CLICOLOR_FORCE" } else { "NO_COLOR" }
+}
+
 /// Runs `cargo build` with `arguments` in `root`.
 ///
 /// Code that does not compile is not an error here: it is in [`Build::errors`].

@@ -154,7 +154,7 @@ pub fn run(judge: &Path, root: &Path, limit: Duration) -> Result<Verdict> {
         // One test at a time, so that the output tells which one was running when all stood still; not
         // captured, so that printing without end shows as just that, and not as memory without end.
         args: ["--test-threads=1", "--nocapture", "--color=never"].map(String::from).into(),
-        env: vec![("RUST_BACKTRACE".into(), "0".into()), ("NO_COLOR".into(), "1".into())],
+        env: vec![("RUST_BACKTRACE".into(), "0".into()), (cargo::colour().into(), "1".into())],
         dir: root.join("exercises"),
         limits: Limits { wall: Some(limit), ..Limits::for_answers() },
         output: Output::Capture,
@@ -246,8 +246,32 @@ fn last_words(thread: &str, stderr: &str) -> String {
     let ends =
         ["\nnote: run with `RUST_BACKTRACE", "\nnote: in Rust", "\nstack backtrace:", "\nthread '"];
     let end = ends.iter().filter_map(|end| message.find(end)).min().unwrap_or(message.len());
-    // A message may hold what would move the cursor; only its text is for reading.
-    message[..end].trim().chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect()
+    only_text_and_colours(message[..end].trim())
+}
+
+/// A message without its colours.
+#[must_use]
+pub fn plain(message: &str) -> String {
+    let mut pieces = message.split("\x1b[");
+    let first = pieces.next().unwrap_or_default().to_owned();
+    pieces.fold(first, |kept, piece| kept + piece.split_once('m').map_or("", |(_, text)| text))
+}
+
+/// A message may hold what would move the cursor; only its text is for reading, and colours, `ESC [ 1;31 m`.
+fn only_text_and_colours(message: &str) -> String {
+    let mut pieces = message.split('\x1b');
+    let mut kept = String::from(pieces.next().unwrap_or_default());
+    for piece in pieces {
+        let codes =
+            piece.strip_prefix('[').and_then(|rest| rest.split_once('m')).map(|(codes, _)| codes);
+        let is_colour = codes.is_some_and(|it| it.chars().all(|c| c.is_ascii_digit() || c == ';'));
+        if is_colour {
+            kept.push('\x1b');
+        }
+        kept.push_str(piece);
+    }
+    kept.retain(|c| !c.is_control() || matches!(c, '\n' | '\t' | '\x1b'));
+    kept
 }
 
 /// Puts the failures in the order in which the judge's text asks: libtest runs tests by their names,
@@ -282,6 +306,11 @@ mod tests {
             lost 1\nnote: run with `RUST_BACKTRACE=1` environment variable to display a backtrace\n";
         let failure = Failure { test: "two_cooks".into(), message: "the till lost 1".into() };
         assert_eq!(failures(FAILED, stderr), [failure]);
+    }
+
+    #[test]
+    fn a_message_keeps_its_colours_and_moves_no_cursor() {
+        assert_eq!(only_text_and_colours("\x1b[1;31m✗\x1b[0m\x1b[2J\r!"), "\x1b[1;31m✗\x1b[0m[2J!");
     }
 
     #[test]

@@ -70,7 +70,9 @@ impl Fault {
             // An assertion takes three lines.
             let mut lines = self.message.lines().take(5);
             let first = lines.next().unwrap_or_default();
-            sheet.line().put(Tone::Plain, format!("  {name} at {place}: {first}"));
+            for line in wrap(&format!("{name} at {place}: {first}"), WIDTH - 2) {
+                sheet.line().put(Tone::Plain, format!("  {line}"));
+            }
             lines.for_each(|line| _ = sheet.line().put(Tone::Plain, format!("    {line}")));
         }
         for wait in self.recording.waiting_for_more_than_an_end() {

@@ -57,8 +57,8 @@ fn report(body: fn()) -> String {
 fn no_line_is_wider_than_80_columns() {
     for body in [lose_an_order, block_each_other] {
         let text = report(body);
-        let lanes = text.lines().filter(|line| line.contains('│') || line.contains('•'));
-        for line in lanes {
+        // A schedule is one word, to be copied whole.
+        for line in text.lines().filter(|line| !line.contains("interleave::replay")) {
             assert!(line.chars().count() <= 80, "{line}");
         }
     }

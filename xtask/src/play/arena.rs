@@ -234,8 +234,6 @@ impl Arena {
     }
 
     fn ask<T: for<'a> Deserialize<'a>>(&self, variable: &str, value: &str) -> Result<T> {
-        let colour = colored::control::SHOULD_COLORIZE.should_colorize();
-        let colour = if colour { "CLICOLOR_FORCE" } else { "NO_COLOR" };
         let outcome = warden::run(&Job {
             program: self.program.clone(),
             args: ["--exact", &self.test, "--test-threads=1", "--nocapture"]
@@ -243,7 +241,7 @@ impl Arena {
                 .into(),
             env: vec![
                 (variable.into(), value.into()),
-                (colour.into(), "1".into()),
+                (cargo::colour().into(), "1".into()),
                 ("RUST_BACKTRACE".into(), "0".into()),
             ],
             dir: self.folder.clone(),
