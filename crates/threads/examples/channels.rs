@@ -48,7 +48,8 @@ struct Rush {
 fn serve_a_rush(room: Room, knobs: &Knobs) -> Rush {
     let (pass, plates) = open(room);
     let (call, called) = mpsc::channel();
-    let ready = &ProgressBar::new(knobs.items as u64); // plates that are cooked and not yet carried away
+    // What is cooked and not yet carried away.
+    let ready = &ProgressBar::new(knobs.items as u64);
     thread::scope(|kitchen| {
         let start = |cook| {
             let (pass, call) = (pass.clone(), call.clone());
@@ -57,10 +58,10 @@ fn serve_a_rush(room: Room, knobs: &Knobs) -> Rush {
             named.spawn_scoped(kitchen, cook_all).expect("a thread starts")
         };
         let cooks: Vec<_> = (0..knobs.producers).map(start).collect();
-        // Every cook has senders of its own. With these two alive, the waiter would wait for ever.
+        // Every cook has senders of its own. These two would keep the waiter waiting for ever.
         drop((pass, call));
 
-        // Nobody sends anything here. The end of the channel is the news: every cook has called, or is done.
+        // Nobody sends anything here. The end is the news: each cook has called, or is done.
         let _ = called.recv();
         let begin = Instant::now();
         let served = carry_all(plates, ready, knobs);
