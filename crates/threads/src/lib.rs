@@ -8,6 +8,7 @@
 //! | [`dish`] | who cooked what, also in another process |
 //! | `page` | what comes of asking for a page, and why it may not come (feature `http`) |
 //! | [`panics`] | panics that are expected, told in a line |
+//! | [`pass`] | one channel between cooks and waiter, its room limited or not |
 //! | [`primes`] | work for a processor, with an answer that can be checked |
 //! | [`stdout`] | lines for a reader who may leave early |
 
@@ -16,6 +17,7 @@ pub mod matrix;
 #[cfg(feature = "http")]
 pub mod page;
 pub mod panics;
+pub mod pass;
 pub mod pool;
 pub mod primes;
 pub mod simple_pool;

@@ -1,0 +1,40 @@
+//! Believes: the bell has rung when there is a message.
+//! Rejected by: a_bell_whose_sender_is_gone_has_rung
+
+use crossbeam_channel::{Receiver, never, select};
+
+#[derive(Debug, PartialEq)]
+pub enum Ended {
+    Quit,
+    Closed,
+}
+
+pub fn select_two(
+    mut hot: Receiver<u32>,
+    mut cold: Receiver<u32>,
+    quit: Receiver<()>,
+    mut serve: impl FnMut(u32),
+) -> Ended {
+    let mut open = 2;
+    while open > 0 {
+        // `select!` draws lots among those that are ready. The bell has precedence.
+        if quit.try_recv().is_ok() {
+            return Ended::Quit;
+        }
+        let (counter, plate) = select! {
+            recv(quit) -> bell => match bell {
+                Ok(()) => return Ended::Quit,
+                Err(_) => continue,
+            },
+            recv(hot) -> plate => (&mut hot, plate),
+            recv(cold) -> plate => (&mut cold, plate),
+        };
+        if let Ok(plate) = plate {
+            serve(plate);
+        } else {
+            *counter = never(); // a closed counter is always ready, to say that it is closed
+            open -= 1;
+        }
+    }
+    Ended::Closed
+}

@@ -1,0 +1,35 @@
+//! Believes: the lock of `while let … lock() …` is free again in the body.
+//! Rejected by: all_cooks_can_cook_at_the_same_time: deadlock
+
+use std::sync::mpsc;
+use std::sync::{Arc, Mutex};
+use std::thread;
+
+pub fn work_queue<O>(
+    orders: O,
+    room: usize,
+    cooks: usize,
+    cook: impl Fn(u32) + Send + Sync + 'static,
+) where
+    O: Iterator<Item = u32>,
+{
+    let (rail, slips) = mpsc::sync_channel(room);
+    let (slips, cook) = (Arc::new(Mutex::new(slips)), Arc::new(cook));
+    let start = |_| {
+        let (slips, cook) = (Arc::clone(&slips), Arc::clone(&cook));
+        thread::spawn(move || {
+            while let Ok(order) = slips.lock().unwrap().recv() {
+                cook(order);
+            }
+        })
+    };
+    let cooks: Vec<_> = (0..cooks).map(start).collect();
+    for order in orders {
+        rail.send(order).expect("the receiver is held here, too");
+    }
+    // The end of the orders: only now can the cooks find the rail closed, and only then be joined.
+    drop(rail);
+    for cook in cooks {
+        cook.join().expect("cooking does not panic");
+    }
+}
