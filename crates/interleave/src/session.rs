@@ -70,9 +70,15 @@ impl Session<'_> {
     /// Reads a variable: any of the stores that the memory model allows.
     pub(crate) fn load(&mut self, object: Oid, ordering: Ordering) -> Found {
         let oldest = self.oldest(object, ordering);
-        let newest = self.state.scene.variable(object).stores.len() - 1;
-        let back = self.state.answer(Question::WhichStore, newest + 1 - oldest);
-        self.read(object, newest - back, ordering)
+        let stores = &self.state.scene.variable(object).stores;
+        let (newest, watch) = (stores.len() - 1, &self.state.scene.actors[self.me].watch);
+        // What would only end the run is not asked for: a long loop would ask at every look.
+        let is_in_vain =
+            |index: usize| watch.is_in_vain(self.place, object, Sighting::Edit(stores[index].edit));
+        let worthwhile: Vec<usize> =
+            (oldest..=newest).rev().filter(|&index| !is_in_vain(index)).collect();
+        let back = self.state.answer(Question::WhichStore, worthwhile.len());
+        self.read(object, worthwhile.get(back).copied().unwrap_or(newest), ordering)
     }
 
     fn oldest(&mut self, object: Oid, ordering: Ordering) -> usize {
