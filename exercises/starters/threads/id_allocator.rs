@@ -4,10 +4,11 @@
 //! gives the lowest number that nobody has drawn, so all of them are given out, each once. When the box is
 //! empty every further draw gives `None`: today, tomorrow, and after a million draws.
 //!
-//! There is no lock, and the counter is a byte: it counts to 255, and then begins again at 0.
+//! There is no lock, and the counter is a byte: it counts to 255, and then begins again at 0. Each step on it
+//! takes an `Ordering` (of `std::sync::atomic`).
 
 use std::ops::Range;
-use std::sync::atomic::{AtomicU8, Ordering};
+use std::sync::atomic::AtomicU8;
 
 /// A box of numbered slips.
 pub struct Slips {

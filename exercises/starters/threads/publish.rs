@@ -4,9 +4,9 @@
 //! read the whole special, dish and price; whoever sees it down reads nothing. The board is written once.
 //!
 //! The fields are right as they are. What is left to choose is what is done in which order, and with which
-//! `Ordering`: not stronger than needed.
+//! `Ordering` (of `std::sync::atomic`): not stronger than needed.
 
-use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32};
 
 /// The board in the yard.
 pub struct Board {

@@ -6,9 +6,7 @@
 //! stock, 0 too. Cooking never panics.
 //!
 //! It is the standard library's `OnceLock`, without sleeping and for a number, so that it needs no `unsafe`.
-//! Build it of atomics.
-
-use std::sync::atomic::{AtomicU8, AtomicU32, Ordering};
+//! Build it of atomics (`std::sync::atomic`).
 
 /// The pot of the day.
 pub struct Pot {
