@@ -70,15 +70,18 @@ impl Session<'_> {
     /// Reads a variable: any of the stores that the memory model allows.
     pub(crate) fn load(&mut self, object: Oid, ordering: Ordering) -> Found {
         let oldest = self.oldest(object, ordering);
-        let stores = &self.state.scene.variable(object).stores;
-        let (newest, watch) = (stores.len() - 1, &self.state.scene.actors[self.me].watch);
-        // What would only end the run is not asked for: a long loop would ask at every look.
-        let is_in_vain =
-            |index: usize| watch.is_in_vain(self.place, object, Sighting::Edit(stores[index].edit));
+        let newest = self.state.scene.variable(object).stores.len() - 1;
         let worthwhile: Vec<usize> =
-            (oldest..=newest).rev().filter(|&index| !is_in_vain(index)).collect();
+            (oldest..=newest).rev().filter(|&index| !self.is_in_vain(object, index)).collect();
         let back = self.state.answer(Question::WhichStore, worthwhile.len());
         self.read(object, worthwhile.get(back).copied().unwrap_or(newest), ordering)
+    }
+
+    /// Whether reading this store would only end the run. Then the search is not asked for it: a
+    /// long loop would ask at every look.
+    fn is_in_vain(&self, object: Oid, index: usize) -> bool {
+        let sighting = Sighting::Edit(self.state.scene.variable(object).stores[index].edit);
+        self.state.scene.actors[self.me].watch.is_in_vain(self.place, object, sighting)
     }
 
     fn oldest(&mut self, object: Oid, ordering: Ordering) -> usize {
@@ -147,14 +150,15 @@ impl Session<'_> {
         let oldest = self.oldest(object, failure);
         let stores = &self.state.scene.variable(object).stores;
         let newest = stores.len() - 1;
-        let others: Vec<usize> =
-            (oldest..newest).rev().filter(|&index| stores[index].value != expected).collect();
-        let back = self.state.answer(Question::WhichStore, others.len() + 1);
-        if back > 0 {
-            return Err((self.read(object, others[back - 1], failure), false));
-        }
-        if self.state.scene.variable(object).newest().value != expected {
-            return Err((self.read(object, newest, failure), false));
+        let others: Vec<usize> = (oldest..=newest)
+            .rev()
+            .filter(|&index| stores[index].value != expected && !self.is_in_vain(object, index))
+            .collect();
+        let can_succeed = usize::from(stores[newest].value == expected);
+        let back = self.state.answer(Question::WhichStore, can_succeed + others.len());
+        if back >= can_succeed {
+            let found = others.get(back - can_succeed).copied().unwrap_or(newest);
+            return Err((self.read(object, found, failure), false));
         }
         if may_fail && self.fails_for_nothing() {
             return Err((self.read(object, newest, failure), true));
