@@ -1,5 +1,5 @@
 //! Believes: the exchange is where threads meet; the quick look before it may be Relaxed, as it saves time only.
-//! Rejected by: two_who_come_at_once_cook_once_and_get_the_same: stale read
+//! Rejected by: two_who_come_at_once_cook_once_and_both_see_all_of_it: stale read
 
 use std::hint;
 use std::sync::atomic::{AtomicU8, AtomicU32, Ordering};

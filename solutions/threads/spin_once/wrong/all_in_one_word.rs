@@ -1,5 +1,5 @@
 //! Believes: state and stock share one word and are seen together, so no ordering is needed.
-//! Rejected by: what_the_cook_has_done_is_seen_by_all_who_get_the_stock: stale read
+//! Rejected by: two_who_come_at_once_cook_once_and_both_see_all_of_it: stale read
 
 use std::hint;
 use std::sync::atomic::{AtomicU64, Ordering};

@@ -1,5 +1,5 @@
 //! Believes: whoever finds that somebody has begun can take the stock: swap lets only one begin.
-//! Rejected by: two_who_come_at_once_cook_once_and_get_the_same: broken invariant
+//! Rejected by: two_who_come_at_once_cook_once_and_both_see_all_of_it: broken invariant
 
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 
