@@ -156,12 +156,9 @@ impl Strategy for Player {
         let (mut values, mut sleepers) = (vec![], vec![]);
         match question {
             Question::WhichStore(object) => {
-                let stores = &scene.variable(object).stores;
-                values = stores
-                    .iter()
-                    .rev()
-                    .map(|store| scene.variable(object).text(store.value))
-                    .collect();
+                let variable = scene.variable(object);
+                let value = |&store: &usize| variable.text(variable.stores[store].value);
+                values = scene.offered.iter().map(value).collect();
             }
             Question::WhichSleeper(condvar) => sleepers.clone_from(&scene.gate(condvar).sleepers),
             Question::WaitOrPressOn | Question::SucceedOrFail | Question::GoOnOrDrop => {}

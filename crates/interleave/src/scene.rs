@@ -53,6 +53,8 @@ pub(crate) struct Scene {
     /// Whom to wake when a task is woken, and whether one has been.
     pub(crate) clock: Option<Waker>,
     pub(crate) has_rung: bool,
+    /// The stores that the last question was about, for whoever is asked in words.
+    pub(crate) offered: Vec<usize>,
 }
 
 impl Scene {
@@ -69,6 +71,7 @@ impl Scene {
             tasks: 0,
             clock: None,
             has_rung: false,
+            offered: vec![],
         };
         scene.add_gate(Kind::Order, 0);
         scene.add_gate(Kind::Order, 0);

@@ -80,8 +80,25 @@ impl Session<'_> {
     pub(crate) fn load(&mut self, object: Oid, ordering: Ordering) -> Found {
         let oldest = self.oldest(object, ordering);
         let newest = self.state.scene.variable(object).stores.len() - 1;
-        let back = self.state.answer(Question::WhichStore(object), newest + 1 - oldest);
-        self.read(object, newest - back, ordering)
+        let worthwhile: Vec<usize> =
+            (oldest..=newest).rev().filter(|&index| !self.is_in_vain(object, index)).collect();
+        let back = self.offer(object, &worthwhile);
+        self.read(object, worthwhile.get(back).copied().unwrap_or(newest), ordering)
+    }
+
+    /// Whether reading this store would only end the run. Then the search is not asked for it: a
+    /// long loop would ask at every look.
+    fn is_in_vain(&self, object: Oid, index: usize) -> bool {
+        let sighting = Sighting::Edit(self.state.scene.variable(object).stores[index].edit);
+        self.state.scene.actors[self.me].watch.is_in_vain(self.place, object, sighting)
+    }
+
+    /// Asks which of these stores is read, by their places.
+    fn offer(&mut self, object: Oid, stores: &[usize]) -> usize {
+        if self.state.limits.keeps_log {
+            self.state.scene.offered = stores.to_vec();
+        }
+        self.state.answer(Question::WhichStore(object), stores.len())
     }
 
     fn oldest(&mut self, object: Oid, ordering: Ordering) -> usize {
@@ -150,14 +167,17 @@ impl Session<'_> {
         let oldest = self.oldest(object, failure);
         let stores = &self.state.scene.variable(object).stores;
         let newest = stores.len() - 1;
-        let others: Vec<usize> =
-            (oldest..newest).rev().filter(|&index| stores[index].value != expected).collect();
-        let back = self.state.answer(Question::WhichStore(object), others.len() + 1);
-        if back > 0 {
-            return Err((self.read(object, others[back - 1], failure), false));
-        }
-        if self.state.scene.variable(object).newest().value != expected {
-            return Err((self.read(object, newest, failure), false));
+        let others: Vec<usize> = (oldest..=newest)
+            .rev()
+            .filter(|&index| stores[index].value != expected && !self.is_in_vain(object, index))
+            .collect();
+        let can_succeed = usize::from(stores[newest].value == expected);
+        let expected_one = (can_succeed > 0).then_some(newest);
+        let offered: Vec<usize> = expected_one.into_iter().chain(others.iter().copied()).collect();
+        let back = self.offer(object, &offered);
+        if back >= can_succeed {
+            let found = others.get(back - can_succeed).copied().unwrap_or(newest);
+            return Err((self.read(object, found, failure), false));
         }
         if may_fail && self.fails_for_nothing() {
             return Err((self.read(object, newest, failure), true));

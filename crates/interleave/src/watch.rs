@@ -67,7 +67,7 @@ impl Watch {
 
     /// The thread has looked from this place at an object, or at nothing in particular.
     pub(crate) fn look(&mut self, place: Place, sight: Option<(Oid, Sighting)>) -> Looked {
-        let presses_on = self.way == Way::PressesOn && self.count(place) >= LOOKS;
+        let presses_on = self.presses_on_at(place);
         if sight.is_some_and(|(object, sighting)| self.is_news(object, sighting)) {
             if presses_on {
                 return Looked::InVain;
@@ -88,6 +88,15 @@ impl Watch {
             true => Looked::Idly,
             false => Looked::Usefully,
         }
+    }
+
+    /// Whether looking from this place would end the run, if this is what it showed.
+    pub(crate) fn is_in_vain(&self, place: Place, object: Oid, sighting: Sighting) -> bool {
+        self.presses_on_at(place) && self.is_news(object, sighting)
+    }
+
+    fn presses_on_at(&self, place: Place) -> bool {
+        self.way == Way::PressesOn && self.count(place) >= LOOKS
     }
 
     fn count(&self, place: Place) -> usize {

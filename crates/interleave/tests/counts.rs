@@ -181,3 +181,27 @@ fn each_thread_is_the_leader_of_a_barrier_in_some_run() {
     });
     assert_eq!(*leaders.lock().unwrap(), BTreeMap::from([(0, 2), (1, 2), (2, 2)]), "3! arrivals");
 }
+
+#[test]
+fn a_loop_that_looks_for_long_is_asked_only_once_what_it_sees() {
+    // Two threads, and whoever is late looks until the other is done. A loop that presses on looks a
+    // hundred times, and each of these looks could show the news at which that way ends.
+    let report = Explorer::new().explore(|| {
+        let state = Arc::new(AtomicUsize::new(0));
+        let other = Arc::clone(&state);
+        let once = |state: &AtomicUsize| {
+            let begin = state.compare_exchange(0, 1, Ordering::Relaxed, Ordering::Relaxed);
+            if begin.is_ok() {
+                state.store(2, Ordering::Release);
+            }
+            while state.load(Ordering::Acquire) != 2 {
+                interleave::hint::spin_loop();
+            }
+        };
+        let late = thread::spawn(move || once(&other));
+        once(&state);
+        late.join().unwrap();
+    });
+    assert_eq!((report.runs, report.complete), (30, true));
+    assert!(report.covered < 300, "{} runs were begun for 30", report.covered);
+}

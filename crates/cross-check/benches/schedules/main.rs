@@ -12,21 +12,9 @@ use std::time::{Duration, Instant};
 /// A search that takes longer is given up.
 const CAP: Duration = Duration::from_secs(5);
 
-/// The twenty-seven programs over one runtime.
-macro_rules! programs {
-    ($name:ident) => {
-        mod $name {
-            use ::$name as runtime;
-
-            #[path = "../../../interleave/tests/cases/programs.rs"]
-            pub(super) mod programs;
-        }
-    };
-}
-
-programs!(interleave);
-programs!(loom);
-programs!(shuttle);
+mod over_interleave;
+mod over_loom;
+mod over_shuttle;
 
 /// How many runs the search of this process has begun.
 static RUNS: AtomicU64 = AtomicU64::new(0);
@@ -59,18 +47,18 @@ fn search(tool: &str, case: usize) {
     let is_right = match tool {
         "interleave" => {
             let found =
-                ::interleave::Explorer::new().explore(interleave::programs::PROGRAMS[case].1);
+                interleave::Explorer::new().explore(over_interleave::programs::PROGRAMS[case].1);
             RUNS.store(found.runs, Ordering::Relaxed);
             found.fault.is_none() && found.complete
         }
         "loom" => {
             quiet();
-            ::loom::model(counted(loom::programs::PROGRAMS[case].1));
+            ::loom::model(counted(over_loom::programs::PROGRAMS[case].1));
             true
         }
         _ => {
             quiet();
-            ::shuttle::check_dfs(counted(shuttle::programs::PROGRAMS[case].1), None);
+            ::shuttle::check_dfs(counted(over_shuttle::programs::PROGRAMS[case].1), None);
             true
         }
     };
@@ -119,7 +107,7 @@ fn compare() {
     println!("{:<46} {:>18} {:>20} {:>20}", "", TOOLS[0], TOOLS[1], TOOLS[2]);
     let mut worst = Duration::ZERO;
     let (mut mistakes, mut given_up) = ([0; 3], [0; 3]);
-    for (case, (name, _, is_right)) in interleave::programs::PROGRAMS.iter().enumerate() {
+    for (case, (name, _, is_right)) in over_interleave::programs::PROGRAMS.iter().enumerate() {
         let expected = if *is_right { "right" } else { "wrong" };
         print!("{name:<46}");
         for (at, tool) in TOOLS.iter().enumerate() {

@@ -1,0 +1,75 @@
+//! Judges `publish` under every schedule and every value a load may read: a flag that is up shows a whole special.
+
+extern crate interleave as std;
+
+#[path = "../threads/publish.rs"]
+mod exercise;
+
+use std::sync::Arc;
+use std::{hint, thread};
+
+use exercise::Board;
+
+/// Dish 7 for 12: neither is the 0 of an empty board.
+const SPECIAL: (u32, u32) = (7, 12);
+
+/// A board on which another thread is about to publish the special.
+fn about_to_be_published() -> (Arc<Board>, thread::JoinHandle<()>) {
+    let board = Arc::new(Board::new());
+    let chefs = Arc::clone(&board);
+    (board, thread::spawn(move || chefs.publish(SPECIAL.0, SPECIAL.1)))
+}
+
+#[test]
+fn an_empty_board_shows_nothing_and_a_published_one_its_special() {
+    let board = Board::new();
+    assert_eq!(board.read(), None, "nothing has been published");
+    board.publish(SPECIAL.0, SPECIAL.1);
+    assert_eq!(board.read(), Some(SPECIAL), "published by this very thread");
+}
+
+#[test]
+fn whoever_sees_the_flag_sees_the_whole_special() {
+    std::check(|| {
+        let (board, chef) = about_to_be_published();
+        if let Some(seen) = board.read() {
+            assert_eq!(seen, SPECIAL, "the flag was up, and this was read");
+        }
+        chef.join().unwrap();
+        assert_eq!(board.read(), Some(SPECIAL), "the chef has gone home");
+    });
+}
+
+#[test]
+fn whoever_waits_for_the_flag_gets_the_special() {
+    std::check(|| {
+        let (board, chef) = about_to_be_published();
+        let seen = loop {
+            match board.read() {
+                Some(special) => break special,
+                None => hint::spin_loop(),
+            }
+        };
+        assert_eq!(seen, SPECIAL, "the flag was up, and this was read");
+        chef.join().unwrap();
+    });
+}
+
+#[test]
+fn what_one_board_tells_is_still_known_at_the_next() {
+    std::check(|| {
+        let (board, chef) = about_to_be_published();
+        let (first, next) = (Arc::clone(&board), Arc::new(Board::new()));
+        let copy = Arc::clone(&next);
+        let copyist = thread::spawn(move || {
+            if let Some((dish, price)) = first.read() {
+                copy.publish(dish, price);
+            }
+        });
+        if next.read().is_some() {
+            assert_eq!(board.read(), Some(SPECIAL), "the copy is up, so the original must be");
+        }
+        chef.join().unwrap();
+        copyist.join().unwrap();
+    });
+}

@@ -1,0 +1,31 @@
+//! Believes: whoever reads must make sure that the values are fresh; Acquire fetches them.
+//! Rejected by: whoever_sees_the_flag_sees_the_whole_special: stale read
+
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+
+/// The board in the yard.
+pub struct Board {
+    dish: AtomicU32,
+    price: AtomicU32,
+    flag: AtomicBool,
+}
+
+impl Board {
+    /// An empty board, its flag down.
+    pub fn new() -> Self {
+        Self { dish: AtomicU32::new(0), price: AtomicU32::new(0), flag: AtomicBool::new(false) }
+    }
+
+    /// Writes the special and raises the flag, which hands nothing over.
+    pub fn publish(&self, dish: u32, price: u32) {
+        self.dish.store(dish, Ordering::Relaxed);
+        self.price.store(price, Ordering::Relaxed);
+        self.flag.store(true, Ordering::Relaxed);
+    }
+
+    /// Dish and price if the flag is up. Acquire takes over only what was released.
+    pub fn read(&self) -> Option<(u32, u32)> {
+        let up = self.flag.load(Ordering::Acquire);
+        up.then(|| (self.dish.load(Ordering::Acquire), self.price.load(Ordering::Acquire)))
+    }
+}
