@@ -87,6 +87,12 @@ pub enum Command {
         /// For a projector: large, and the class votes with the keys.
         #[arg(long)]
         large: bool,
+        /// Do not play: draw the clearest losing run into this file.
+        #[arg(long, value_name = "FILE")]
+        svg: Option<PathBuf>,
+        /// Do not play: write what a search through all runs says into this file.
+        #[arg(long, value_name = "FILE")]
+        json: Option<PathBuf>,
     },
     /// Build the course as a book.
     Book {

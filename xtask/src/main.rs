@@ -92,7 +92,12 @@ fn run(cli: &Cli) -> Result<bool> {
         Some(Command::Reset { exercise, all, yes }) => {
             exercise::reset(&course, &store, exercise.as_deref(), *all, *yes)?
         }
-        Some(Command::Play { name, fixed, large }) => {
+        Some(Command::Play { name: Some(name), fixed, svg, json, .. })
+            if svg.is_some() || json.is_some() =>
+        {
+            play::save(&course, name, *fixed, svg.as_deref(), json.as_deref())?;
+        }
+        Some(Command::Play { name, fixed, large, .. }) => {
             let options = play::Options { fixed: *fixed, large: *large, interactive };
             return play::play(&course, &store, name.as_deref(), options);
         }

@@ -10,8 +10,9 @@ mod game;
 mod screen;
 
 use std::io::{self, BufRead, Write};
+use std::path::Path;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, anyhow, bail};
 use colored::Colorize;
 
 use crate::course::Course;
@@ -48,6 +49,40 @@ pub fn play(course: &Course, store: &Store, name: Option<&str>, options: Options
     };
     by_keys(course, store, &mut game, options.large)?;
     Ok(true)
+}
+
+/// Searches through all runs, and draws the clearest losing one or writes everything down for tools.
+///
+/// # Errors
+/// When there is no such game or exercise, its program cannot be built or run, there is no losing run to
+/// draw, or a file cannot be written.
+pub fn save(
+    course: &Course,
+    name: &str,
+    fixed: bool,
+    svg: Option<&Path>,
+    json: Option<&Path>,
+) -> Result<()> {
+    let playable = catalog::find(course, name, fixed)?;
+    let arena = Arena::build(course, &playable, false)?;
+    let arena = arena.map_err(|errors| anyhow!("{errors}\n{name} does not compile"))?;
+    let searched = arena.search()?;
+    let write = |path: &Path, text: &str| {
+        std::fs::write(path, text)
+            .with_context(|| format!("{} cannot be written", path.display()))?;
+        println!("{}", path.display());
+        anyhow::Ok(())
+    };
+    if let Some(path) = json {
+        write(path, &searched.json())?;
+    }
+    if let Some(path) = svg {
+        let drawing = searched.svg.as_deref().with_context(|| {
+            format!("no run of {name} goes wrong, so there is none to draw: {}", searched.drawn)
+        })?;
+        write(path, drawing)?;
+    }
+    Ok(())
 }
 
 /// Builds what is played and begins. `None` if a student's answer does not compile: then that has been

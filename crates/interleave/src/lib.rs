@@ -59,6 +59,9 @@
 //! * Loops that wait by looking again and again: after three looks that showed nothing new, the
 //!   next is worth a run only when something has changed, or when the loop gives up.
 //!
+//! * For [`tasks`], the order in which those that are ready are polled; and where a task may be cancelled,
+//!   at which of its awaits.
+//!
 //! Runs that cannot be told apart are made once: source-DPOR with sleep sets, so the numbers can be
 //! worked out on paper. Statics that hold atomics, `Once`, `OnceLock` or `LazyLock` start every run
 //! as they were written, and on Linux those that hold a `Mutex` do; a static `RwLock` keeps its value.
@@ -68,12 +71,30 @@
 //!
 //! * A load never reads what is stored later in the run ("load buffering"), and the stores to one
 //!   variable are ordered as they are made ("2+2W"): C++20 allows more in both cases.
+//! * The one order of all `SeqCst` operations is the order in which the run makes them. C++20 lets a weaker
+//!   store overtake a `SeqCst` store before it, so who sees the one need not see the other; here they do.
 //! * Data races through `unsafe` code are not looked for.
 //! * `Arc` is the real one: counting references is not a step. Time is real too: a program that
 //!   branches on `Instant::now` cannot be explored, and is reported as not repeatable.
 //! * The destructors of thread-locals run when their thread has ended as far as the run is
 //!   concerned.
 //! * Threads that were not started through this crate do not belong to the run.
+//!
+//! # Played, and read by tools
+//!
+//! [`Explorer::position`] tells where a run stands after some choices and what there is to choose, so that a
+//! person can be the scheduler. A [`Fault`] is drawn as text, in colour ([`Fault::in_colour`]) and as a
+//! picture ([`Fault::to_svg`]), and written as JSON ([`Report::to_json`]). A test program answers other
+//! processes too: with one of these variables set, [`check`] prints a line that begins with `interleave: `
+//! and goes on with JSON, and ends the process.
+//!
+//! | Variable | Value | Answer |
+//! |---|---|---|
+//! | `INTERLEAVE_POSITION` | moves; nothing for the beginning | the position after them |
+//! | `INTERLEAVE_FAULT` | a schedule, or its beginning | a failing run that begins so |
+//! | `INTERLEAVE_REPORT` | anything | the report, in words, as a picture, and as data |
+//!
+//! `CLICOLOR_FORCE=1` asks for colours.
 //!
 //! [model]: https://en.cppreference.com/w/cpp/atomic/memory_order
 

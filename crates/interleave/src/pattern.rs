@@ -19,6 +19,7 @@ pub(crate) fn name(
         FaultKind::Panic => stale_read(run)
             .or_else(|| lost_update(run))
             .or_else(|| check_then_act(run))
+            .or_else(|| check_then_update(run))
             .unwrap_or_else(|| panic(message, at)),
         FaultKind::Deadlock => ("deadlock", deadlock(run)),
         FaultKind::LostWakeUp => ("lost wake-up", lost_wake_up(run)),
@@ -101,6 +102,33 @@ fn check_then_act(run: &Recording) -> Option<(&'static str, String)> {
                 "{thread} looks under {}, lets go, and acts on what it saw after {other} has \
                  changed it",
                 run.object(object),
+            );
+            return Some(("check-then-act", text));
+        }
+    }
+    None
+}
+
+/// Somebody looked at a variable, and changed it in one step after another had changed it.
+fn check_then_update(run: &Recording) -> Option<(&'static str, String)> {
+    let is_change = |did: &Did| matches!(did, Did::Wrote(_) | Did::Updated { .. });
+    for (late, act) in run.events.iter().enumerate() {
+        if !matches!(act.did, Did::Updated { .. }) {
+            continue;
+        }
+        let earlier = &run.events[..late];
+        let own = |event: &Event| event.thread == act.thread && event.object == act.object;
+        let Some(check) = earlier.iter().rposition(own) else { continue };
+        let is_check = matches!(earlier[check].did, Did::Read { .. });
+        let change = earlier[check..]
+            .iter()
+            .find(|event| is_check && event.object == act.object && is_change(&event.did));
+        if let Some(change) = change {
+            let text = format!(
+                "{} looks at {}, and acts on what it saw after {} has changed it",
+                run.thread(act.thread),
+                run.object(act.object),
+                run.thread(change.thread)
             );
             return Some(("check-then-act", text));
         }

@@ -65,7 +65,12 @@ pub(crate) fn obey(
         Order::Report => {
             let report = explorer.explore(body);
             let words = report.fault.as_ref().map_or_else(|| report.to_string(), drawn);
-            Ok(object(&[("report", report.to_json()), ("drawn", text(&words))]))
+            let svg = report.fault.as_ref().map(|fault| text(&fault.to_svg()));
+            Ok(object(&[
+                ("report", report.to_json()),
+                ("drawn", text(&words)),
+                ("svg", maybe(svg)),
+            ]))
         }
     };
     let answer = answer.unwrap_or_else(|error| object(&[("error", text(&error))]));

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use anyhow::{Context, Result, bail};
 use serde::Deserialize;
+use serde_json::Value;
 
 use super::catalog::Playable;
 use crate::cargo::{self, Progress};
@@ -124,28 +125,30 @@ pub struct Seen {
 /// What a search through all runs says.
 #[derive(Debug, Clone, Deserialize)]
 pub struct Searched {
-    report: Report,
+    report: Value,
+    /// The clearest losing run as a picture, if there is one.
+    pub svg: Option<String>,
     /// The report in words and lanes.
     pub drawn: String,
-}
-
-#[derive(Debug, Clone, Deserialize)]
-struct Report {
-    complete: bool,
-    fault: Option<Fault>,
 }
 
 impl Searched {
     /// Whether some run goes wrong.
     #[must_use]
     pub fn finds_a_fault(&self) -> bool {
-        self.report.fault.is_some()
+        !self.report["fault"].is_null()
+    }
+
+    /// The report for tools, as interleave's `Report::to_json` writes it.
+    #[must_use]
+    pub fn json(&self) -> String {
+        format!("{:#}\n", self.report)
     }
 
     /// Whether all runs were made, so that none can go wrong.
     #[must_use]
     pub fn is_a_proof(&self) -> bool {
-        self.report.complete && !self.finds_a_fault()
+        self.report["complete"] == true && !self.finds_a_fault()
     }
 }
 

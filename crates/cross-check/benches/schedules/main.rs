@@ -3,6 +3,11 @@
 //! Each case runs in a process of its own, since a deadlock under loom ends the whole process, and since
 //! some searches have to be given up.
 
+#![allow(
+    clippy::duplicate_mod,
+    reason = "the same programs over three runtimes are what is compared"
+)]
+
 use std::env;
 use std::io::Read;
 use std::process::{Command, Stdio};
