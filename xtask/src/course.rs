@@ -184,6 +184,14 @@ impl Exercise<'_> {
         format!("solutions/{}/{}", self.lesson.chapter, self.name)
     }
 
+    /// Whether its judge tries every schedule.
+    ///
+    /// # Errors
+    /// When the judge cannot be read.
+    pub fn explores_schedules(&self, root: &Path) -> Result<bool> {
+        Ok(read(&root.join(self.judge_path()))?.contains("extern crate interleave as std;"))
+    }
+
     /// The wrong answers' files, sorted by name.
     ///
     /// # Errors

@@ -39,6 +39,9 @@ fn check_one(course: &Course, store: &Store, exercise: Exercise, limit: Duration
         );
     } else {
         println!("\nStuck? cargo xtask hint {}", exercise.name);
+        if exercise.explores_schedules(&course.root)? {
+            println!("Be the scheduler yourself: cargo xtask play {}", exercise.name);
+        }
     }
     Ok(passed)
 }

@@ -106,7 +106,7 @@ pub(super) fn find(course: &Course, name: &str, fixed: bool) -> Result<Playable>
 
 fn of_exercise(course: &Course, exercise: Exercise) -> Result<Playable> {
     let judge = read(&course.root.join(exercise.judge_path()))?;
-    if !judge.contains("extern crate interleave as std;") {
+    if !exercise.explores_schedules(&course.root)? {
         bail!(
             "`{0}` is judged without schedules, so there is nothing to schedule. Check it: cargo xtask check {0}",
             exercise.name

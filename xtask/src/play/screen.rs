@@ -28,7 +28,10 @@ pub(super) fn draw(course: &Course, game: &Game, votes: Option<&Votes>) -> Strin
             text += &source(course, game);
             text += &threads(game, votes);
             text += &shared(game.position());
-            text += &past(game.position());
+            // From the last row of a room, the choice has to be read, and not what led to it.
+            if votes.is_none() {
+                text += &past(game.position());
+            }
         }
         outcome => text += &ending(game, &outcome),
     }
@@ -143,7 +146,7 @@ fn threads(game: &Game, votes: Option<&Votes>) -> String {
     let position = game.position();
     let ways = game.ways();
     let widest = position.threads.iter().map(|thread| thread.name.chars().count()).max();
-    let width = widest.unwrap_or(0);
+    let (width, is_large) = (widest.unwrap_or(0), votes.is_some());
     let mut text = String::new();
     for (number, thread) in position.threads.iter().enumerate().filter(|(_, it)| !it.ended) {
         let name = format!("{:<width$}", thread.name);
@@ -158,6 +161,7 @@ fn threads(game: &Game, votes: Option<&Votes>) -> String {
             let votes =
                 votes.map_or(String::new(), |votes| format!("  {}", "●".repeat(votes.of(*key))));
             text += &format!("{key_sign} {}{}\n", tinted(&line, number), votes.yellow());
+            text += if is_large { "\n" } else { "" };
         }
     }
     text
