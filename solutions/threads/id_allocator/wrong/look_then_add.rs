@@ -1,5 +1,5 @@
 //! Believes: fetch_add never gives a number twice, so it is enough to look beforehand whether one is left.
-//! Rejected by: the_last_slip_goes_to_one_of_two: broken invariant
+//! Rejected by: the_last_slip_goes_to_one_of_two: check-then-act
 
 use std::ops::Range;
 use std::sync::atomic::{AtomicU8, Ordering};
