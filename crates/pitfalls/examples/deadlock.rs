@@ -1,141 +1,140 @@
-//! Cooks in a circle each hold one tool and want the next one's: stuck every time, then two ways out.
+//! Standing still: cooks in a circle, a cook who waits for himself, two who are too polite; and the ways out.
 
-use std::io::{BufRead, BufReader};
-use std::process::{Command, Stdio};
-use std::sync::{Barrier, Mutex};
-use std::thread;
+use std::thread::sleep;
+use std::time::Duration;
 
-use clap::{Parser, ValueEnum};
+use clap::{Parser, ValueEnum, value_parser};
+use interleave::{Explorer, Report};
+use pitfalls::lock_twice::{HELPERS, Pass, TEMPORARIES, Way};
 use pitfalls::orders::{TwoTools, try_all};
-use tracing::info_span;
+use pitfalls::polite::be_polite;
+use pitfalls::table::{self, Fix, cook_at_once, gets_stuck_by_luck};
+use pitfalls::watched::{Watched, end_with_the_parent};
+use tracing::{info, info_span};
 
 fn main() {
     let knobs = Knobs::parse();
-    if knobs.get_stuck {
-        return cook(&knobs.kitchen(), Fix::None);
+    if let Some(exhibit) = &knobs.stand_still {
+        return stand_still(exhibit, knobs.cooks);
     }
-    println!("{} cooks, {} tools, each cook needs two.", knobs.cooks, knobs.cooks);
-    let stuck = watch_a_kitchen_get_stuck(&knobs);
-    assert_eq!(stuck, knobs.cooks, "each holds one tool and wants another's: nobody can ever move");
-    println!("No fix: all {stuck} hold one tool and want the next one's. Nobody can ever move.");
-
-    let recorder = timeline::start();
-    for fix in knobs.fix.map_or(vec![Fix::Order, Fix::Try], |fix| vec![fix]) {
-        cook(&knobs.kitchen(), fix);
-        println!("{fix:?}: all {} dishes are done.", knobs.cooks);
-        recorder.take().show_titled(&format!("{fix:?}"));
-    }
-    for (name, wants) in [("crosswise", [[0, 1], [1, 0]]), ("in one order", [[0, 1], [0, 1]])] {
-        let tally = try_all(&TwoTools::new(wants.to_vec()));
-        println!(
-            "Two cooks, tools taken {name}: stuck in {} of {} orders.",
-            tally.bad, tally.orders
-        );
+    match knobs.program {
+        Program::Oneself => HELPERS.iter().for_each(lock_twice),
+        Program::Temporaries => TEMPORARIES.iter().for_each(lock_twice),
+        Program::Abba => reach_for_tools(2, &knobs),
+        Program::Philosophers => reach_for_tools(knobs.cooks.into(), &knobs),
+        Program::Livelock => stay_polite(knobs.jitter),
     }
 }
 
-/// A deadlock you can have at will, and its ways out.
+/// Five ways to stand still.
 #[derive(Parser)]
 struct Knobs {
-    /// Cooks around the table, with one tool between each two of them.
-    #[arg(long, default_value_t = 2, value_parser = clap::value_parser!(u32).range(2..=6))]
-    cooks: u32,
-    /// The way out; both in turn if left out.
+    #[arg(long, default_value = "abba")]
+    program: Program,
+    /// What the cooks of abba and philosophers do about it; all in turn if left out.
     #[arg(long)]
     fix: Option<Fix>,
-    /// Be the kitchen that gets stuck; it never ends by itself.
+    /// Philosophers around the table.
+    #[arg(long, default_value_t = 5, value_parser = value_parser!(u8).range(2..=6))]
+    cooks: u8,
+    /// In livelock: who has put a tool back sits out for a roll of the dice.
+    #[arg(long)]
+    jitter: bool,
+    /// Runs of abba without a gate, where getting stuck is left to luck.
+    #[arg(long, default_value_t = 300, value_parser = value_parser!(u32).range(1..=100_000))]
+    runs: u32,
+    /// Be the exhibit that stands still.
     #[arg(long, hide = true)]
-    get_stuck: bool,
+    stand_still: Option<String>,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, ValueEnum)]
-enum Fix {
-    /// Everybody takes the tool on the left first.
-    #[value(skip)]
-    None,
-    /// Everybody takes the tool with the lower number first.
-    Order,
-    /// Who cannot have the second tool puts the first one back, and tries again.
-    Try,
+#[derive(Clone, Copy, PartialEq, ValueEnum)]
+enum Program {
+    /// A cook waits for a lock that he holds himself.
+    #[value(name = "self")]
+    Oneself,
+    /// Two cooks reach crosswise for two tools.
+    Abba,
+    /// Cooks around a table share a tool with each neighbour.
+    Philosophers,
+    /// Two polite cooks put back what they have, always at the same time.
+    Livelock,
+    /// Guards without a name live longer than they look.
+    Temporaries,
 }
 
-impl Knobs {
-    fn kitchen(&self) -> Vec<Mutex<u32>> {
-        (0..self.cooks).map(Mutex::new).collect()
+/// Each fix in turn: what all orders and all runs say, and then the real thing.
+fn reach_for_tools(cooks: usize, knobs: &Knobs) {
+    let recorder = timeline::start();
+    for fix in knobs.fix.map_or(Fix::value_variants().to_vec(), |fix| vec![fix]) {
+        println!("{fix:?}:");
+        if fix != Fix::Try {
+            let tally = try_all(&TwoTools::around_a_table(cooks, fix == Fix::Order));
+            println!("  {cooks} cooks: stuck in {} of {} orders", tally.bad, tally.orders);
+            let report = Explorer::new().explore(move || cook_at_once(cooks, fix, |_| (), || ()));
+            println!("  {}", in_short(&report));
+            drop(recorder.take()); // what was explored is not drawn
+        }
+        if fix == Fix::None {
+            let mut child = Watched::start(["--stand-still=table", &format!("--cooks={cooks}")]);
+            let mut words = child.hear(cooks);
+            words.sort();
+            println!("  {}\n  nobody can ever move", words.join("\n  "));
+            assert!(child.stands_still(), "each holds one tool and wants another's");
+        } else {
+            cook_at_once(cooks, fix, |_| (), || info_span!("dish").in_scope(beat));
+            println!("  all {cooks} dishes are done");
+            recorder.take().show_titled(&format!("{fix:?}"));
+        }
+    }
+    if knobs.program == Program::Abba {
+        let stuck = (0..knobs.runs).filter(|_| gets_stuck_by_luck()).count();
+        drop(recorder.take());
+        info!(target: "measured", runs_left_to_luck = knobs.runs, stuck_by_luck = stuck);
+        recorder.finish().show();
     }
 }
 
-/// Every cook takes two tools and cooks one dish.
-fn cook(tools: &[Mutex<u32>], fix: Fix) {
-    let gate = Barrier::new(tools.len());
-    thread::scope(|kitchen| {
-        for cook in 0..tools.len() {
-            let (left, right) = (cook, (cook + 1) % tools.len());
-            let gate = &gate;
-            let job = move || match fix {
-                Fix::None => take_left_then_right(tools, left, right, gate),
-                Fix::Order => take_in_order(tools, left.min(right), left.max(right), gate),
-                Fix::Try => take_or_put_back(tools, left, right, gate),
-            };
-            thread::Builder::new().name(format!("cook-{cook}")).spawn_scoped(kitchen, job).unwrap();
+/// What the explorer has to say: who waits for whom, or how many runs there are.
+fn in_short(report: &Report) -> String {
+    report.to_string().split("\n\n").next().unwrap_or_default().replace('\n', "\n  ")
+}
+
+/// Long enough to be seen in a chart.
+fn beat() {
+    sleep(Duration::from_millis(100));
+}
+
+/// Explores a way to take one lock twice, then goes that way in a child.
+fn lock_twice((name, way): &Way) {
+    let way = *way;
+    let report = Explorer::new().explore(move || way(&Pass::default()));
+    println!("{name}:\n  {}", in_short(&report));
+    let mut child = Watched::start([&*format!("--stand-still={name}")]);
+    assert_eq!(child.hear(1), [*name], "the child goes this way");
+    let is_stuck = report.fault.is_some();
+    // The explorer knows the answer, so nothing depends on how long we look.
+    assert!(if is_stuck { child.stands_still() } else { child.ends() }, "as the explorer says");
+    println!("  the child {}", if is_stuck { "stands still" } else { "comes to its end" });
+}
+
+/// Two cooks give way to each other until the evening is over.
+fn stay_polite(jitter: bool) {
+    let recorder = timeline::start();
+    let evening = be_polite(6, jitter, beat);
+    println!("Six rounds: {} times put back, {} of 2 dishes.", evening.put_back, evening.dishes);
+    assert_eq!(evening.dishes, if jitter { 2 } else { 0 });
+    recorder.finish().show();
+}
+
+/// The child's part: says what it is about to do, and does it.
+fn stand_still(exhibit: &str, cooks: u8) {
+    end_with_the_parent();
+    match HELPERS.iter().chain(&TEMPORARIES).find(|(name, _)| *name == exhibit) {
+        Some((name, way)) => {
+            println!("{name}");
+            way(&Pass::default());
         }
-    });
-}
-
-/// Wrong: when all have taken the left tool, all right ones are taken.
-fn take_left_then_right(tools: &[Mutex<u32>], left: usize, right: usize, gate: &Barrier) {
-    let _left = tools[left].lock().unwrap();
-    gate.wait();
-    println!("cook {left} holds tool {left} and wants tool {right}");
-    let _right = tools[right].lock().unwrap();
-    info_span!("dish").in_scope(chop);
-}
-
-/// Right: the holder of the highest tool wants none that is higher, so somebody can always go on.
-fn take_in_order(tools: &[Mutex<u32>], low: usize, high: usize, gate: &Barrier) {
-    gate.wait();
-    let wait = info_span!("wait", on = "tools").entered();
-    let _low = tools[low].lock().unwrap();
-    let _high = tools[high].lock().unwrap();
-    drop(wait);
-    info_span!("dish").in_scope(chop);
-}
-
-/// Right, but restless: nobody holds a tool while waiting, so two cooks may take and put back for a while.
-fn take_or_put_back(tools: &[Mutex<u32>], left: usize, right: usize, gate: &Barrier) {
-    gate.wait();
-    let wait = info_span!("wait", on = "tools").entered();
-    loop {
-        let left_tool = tools[left].lock().unwrap();
-        if let Ok(_right_tool) = tools[right].try_lock() {
-            drop(wait);
-            return info_span!("dish").in_scope(chop);
-        }
-        drop(left_tool);
-        thread::yield_now();
+        None => table::stand_still(cooks.into()),
     }
-}
-
-/// Enough work to be seen in the chart.
-fn chop() {
-    std::hint::black_box((0..2_000_000_u64).fold(0, |sum, n| sum ^ n));
-}
-
-/// Starts this program as a kitchen without a fix, listens until every cook has said what it holds
-/// and wants, and ends it, since it never would. Returns how many are stuck.
-fn watch_a_kitchen_get_stuck(knobs: &Knobs) -> u32 {
-    let program = std::env::current_exe().expect("a running program knows where it lies");
-    let mut kitchen = Command::new(program)
-        .args(["--get-stuck", "--cooks", &knobs.cooks.to_string()])
-        .stdout(Stdio::piped())
-        .spawn()
-        .expect("this program can be started again");
-    let words = BufReader::new(kitchen.stdout.take().expect("stdout is piped"));
-    let mut lines: Vec<_> = words.lines().take(knobs.cooks as usize).map(Result::unwrap).collect();
-    let still_runs = kitchen.try_wait().expect("a child can be asked").is_none();
-    kitchen.kill().expect("a child can be ended");
-    kitchen.wait().expect("a child can be waited for");
-    lines.sort();
-    lines.iter().for_each(|line| println!("  {line}"));
-    if still_runs { lines.len() as u32 } else { 0 }
 }

@@ -1,4 +1,4 @@
-"""Two cooks sell at once, and the till forgets one sale: made to happen every time, then mended."""
+"""Two cooks sell at once, and the till forgets one sale: made to happen every time, then mended by a lock."""
 
 import threading
 

@@ -1,0 +1,41 @@
+//! Believes: who has one tool already only needs to try for the other one.
+//! Rejected by: who_steps_back_has_empty_hands
+
+use std::sync::{Mutex, MutexGuard, TryLockError};
+
+/// Runs `job` with both tools in hand and returns what it returns; `None` after `tries` failed tries.
+///
+/// Between two tries it calls `step_back` with the number of tries that have failed so far (1, 2, …)
+/// and with no tool in hand. After the last one there is nothing to step back for.
+///
+/// # Panics
+/// If somebody has panicked with one of the tools in hand, as `lock().unwrap()` would.
+pub fn try_both<A, B, R>(
+    first: &Mutex<A>,
+    second: &Mutex<B>,
+    tries: usize,
+    mut step_back: impl FnMut(usize),
+    job: impl FnOnce(&mut A, &mut B) -> R,
+) -> Option<R> {
+    let (mut left, mut right) = (None, None);
+    for failed in 0..tries {
+        if failed > 0 {
+            step_back(failed);
+        }
+        left = left.or_else(|| take(first));
+        right = right.or_else(|| take(second));
+        if let (Some(left), Some(right)) = (&mut left, &mut right) {
+            return Some(job(left, right));
+        }
+    }
+    None
+}
+
+/// The guard, or `None` if the tool is in another's hand. `try_lock().ok()` would hide a panic.
+fn take<T>(tool: &Mutex<T>) -> Option<MutexGuard<'_, T>> {
+    match tool.try_lock() {
+        Ok(guard) => Some(guard),
+        Err(TryLockError::WouldBlock) => None,
+        Err(TryLockError::Poisoned(_)) => panic!("somebody has panicked with this tool in hand"),
+    }
+}
