@@ -5,6 +5,7 @@
 //! | [`pool`] | a fixed number of cooks for any number of orders; results in order, panics contained |
 //! | [`simple_pool`] | the pool of many a textbook, whose workers die of a panic |
 //! | [`matrix`] | one product of two matrices, three ways to compute it |
+//! | [`menu`] | prices that many read and one rewrites, behind one of four locks |
 //! | [`dish`] | who cooked what, also in another process |
 //! | `page` | what comes of asking for a page, and why it may not come (feature `http`) |
 //! | [`panics`] | panics that are expected, told in a line |
@@ -13,6 +14,7 @@
 
 pub mod dish;
 pub mod matrix;
+pub mod menu;
 #[cfg(feature = "http")]
 pub mod page;
 pub mod panics;
