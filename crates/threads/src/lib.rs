@@ -6,7 +6,7 @@
 //! | [`simple_pool`] | the pool of many a textbook, whose workers die of a panic |
 //! | [`matrix`] | one product of two matrices, three ways to compute it |
 //! | [`litmus`] | little programs that tell memory orderings apart |
-//! | [`menu`] | prices that many read and one rewrites, behind one of four locks |
+//! | `menu` | prices that many read and one rewrites, behind one of four locks (feature `menu`) |
 //! | [`dish`] | who cooked what, also in another process |
 //! | `page` | what comes of asking for a page, and why it may not come (feature `http`) |
 //! | [`panics`] | panics that are expected, told in a line |
@@ -17,6 +17,7 @@
 pub mod dish;
 pub mod litmus;
 pub mod matrix;
+#[cfg(feature = "menu")]
 pub mod menu;
 #[cfg(feature = "http")]
 pub mod page;
