@@ -56,13 +56,13 @@ fn rewrite_and_read(menu: &Menu, lock: Lock, knobs: &Knobs) -> (usize, usize) {
         if dish == 0 {
             all_are_here.wait(); // with the lock in hand
         }
-        let _write = info_span!("write", dish).entered();
+        let _write = info_span!("write").entered();
         thread::sleep(knobs.hold() / knobs.readers as u32);
         *price += 1;
     };
     let read = |price| {
         most.fetch_max(inside.fetch_add(1, Ordering::Relaxed) + 1, Ordering::Relaxed);
-        all_are_in.wait();
+        info_span!("wait", on = "the others").in_scope(|| all_are_in.wait());
         let _read = info_span!("read", price).entered();
         thread::sleep(knobs.hold());
         old.fetch_add(usize::from(price == 40), Ordering::Relaxed);
