@@ -8,7 +8,9 @@ use timeline::Record;
 
 use crate::cargo;
 use crate::course::{Course, Lesson, read};
+use crate::play;
 use crate::program::{self, Show};
+use crate::progress::Store;
 use crate::screenshot;
 
 /// The mdBook that the book is tested with.
@@ -116,7 +118,7 @@ pub fn record(course: &Course, lesson: &Lesson) -> Result<()> {
     Ok(())
 }
 
-/// Records the README's pictures of the terminal: a lesson's run, and a wrong answer proved wrong.
+/// Records the README's pictures of the terminal: a lesson's run, a wrong answer proved wrong, a game.
 ///
 /// # Errors
 /// When the lesson fails, the answer passes, or a picture cannot be written.
@@ -129,7 +131,23 @@ pub fn record_terminal(course: &Course) -> Result<()> {
     keep_picture(course, "terminal", "A lesson in the terminal", &run)?;
     let refuted = show_terminal(course, &["refute", "philosophers", "all_left_first"])?;
     let refuted = format!("$ cargo xtask check philosophers\n\n{refuted}");
-    keep_picture(course, "refuted", "An answer proved wrong", &refuted)
+    keep_picture(course, "refuted", "An answer proved wrong", &refuted)?;
+    keep_picture(course, "play", "A person is the scheduler", &show_game(course)?)
+}
+
+/// A game after its first move, in colour.
+fn show_game(course: &Course) -> Result<String> {
+    let mut seen = Vec::new();
+    // Nothing is won with one move, so no score is touched.
+    let store = Store::new(&course.scratch(), &course.scratch());
+    colored::control::set_override(true);
+    let played = play::by_lines(course, &store, "deadlock", false, &b"1"[..], &mut seen);
+    colored::control::unset_override();
+    played?;
+    let seen = String::from_utf8(seen).context("the screen is text")?;
+    let (_, screen) =
+        seen.rsplit_once("\n\n\u{1b}[1mdeadlock").context("a screen has a heading")?;
+    Ok(format!("$ cargo xtask play deadlock\n\n\u{1b}[1mdeadlock{screen}"))
 }
 
 /// What the guide prints in colour.

@@ -126,6 +126,9 @@ pub enum Command {
         /// Record the timelines' pictures anew.
         #[arg(long)]
         pictures: bool,
+        /// Record the README's pictures of the terminal anew.
+        #[arg(long)]
+        terminal: bool,
     },
     /// For authors: prove that starters fail, solutions pass, wrong answers are rejected.
     Verify {

@@ -103,8 +103,12 @@ fn run(cli: &Cli) -> Result<bool> {
         }
         Some(Command::Book { open }) => book::build(&course, *open)?,
         Some(Command::Bench { names }) => return bench::run(&course, names),
-        Some(Command::Weave { lessons, check, pictures }) => {
-            return refresh(&course, lessons, *check, *pictures);
+        Some(Command::Weave { lessons, check, pictures, terminal }) => {
+            let is_fresh = refresh(&course, lessons, *check, *pictures)?;
+            if *terminal {
+                book::record_terminal(&course)?;
+            }
+            return Ok(is_fresh);
         }
         Some(Command::Verify { exercises }) => return prove(&course, exercises),
         Some(Command::Refute { exercise, wrong }) => {
@@ -160,9 +164,6 @@ fn refresh(course: &Course, lessons: &[String], check: bool, pictures: bool) -> 
             .iter()
             .filter(|lesson| is_wanted(lesson))
             .try_for_each(|lesson| book::record(course, lesson))?;
-        if wanted.is_empty() {
-            book::record_terminal(course)?;
-        }
     }
     Ok(!check || stale.is_empty())
 }
