@@ -5,6 +5,7 @@
 //! | [`pool`] | a fixed number of cooks for any number of orders; results in order, panics contained |
 //! | [`simple_pool`] | the pool of many a textbook, whose workers die of a panic |
 //! | [`matrix`] | one product of two matrices, three ways to compute it |
+//! | [`pass`] | waiters at a pass: who waits for the bell, and who for a plate |
 //! | [`dish`] | who cooked what, also in another process |
 //! | `page` | what comes of asking for a page, and why it may not come (feature `http`) |
 //! | [`panics`] | panics that are expected, told in a line |
@@ -16,6 +17,7 @@ pub mod matrix;
 #[cfg(feature = "http")]
 pub mod page;
 pub mod panics;
+pub mod pass;
 pub mod pool;
 pub mod primes;
 pub mod simple_pool;
