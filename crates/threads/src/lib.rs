@@ -7,6 +7,7 @@
 //! | [`matrix`] | one product of two matrices, three ways to compute it |
 //! | [`litmus`] | little programs that tell memory orderings apart |
 //! | `menu` | prices that many read and one rewrites, behind one of four locks (feature `menu`) |
+//! | [`bell`] | waiters at a pass: who waits for the bell, and who for a plate |
 //! | [`dish`] | who cooked what, also in another process |
 //! | `page` | what comes of asking for a page, and why it may not come (feature `http`) |
 //! | [`panics`] | panics that are expected, told in a line |
@@ -14,6 +15,7 @@
 //! | [`primes`] | work for a processor, with an answer that can be checked |
 //! | [`stdout`] | lines for a reader who may leave early |
 
+pub mod bell;
 pub mod dish;
 pub mod litmus;
 pub mod matrix;
