@@ -4,6 +4,7 @@
 //! |---|---|
 //! | [`pool`] | a fixed number of cooks for any number of orders; results in order, panics contained |
 //! | [`simple_pool`] | the pool of many a textbook, whose workers die of a panic |
+//! | [`crowd`] | semaphore, barrier, event, once and timer, each from a lock and a place to sleep |
 //! | [`matrix`] | one product of two matrices, three ways to compute it |
 //! | [`dish`] | who cooked what, also in another process |
 //! | `page` | what comes of asking for a page, and why it may not come (feature `http`) |
@@ -11,6 +12,7 @@
 //! | [`primes`] | work for a processor, with an answer that can be checked |
 //! | [`stdout`] | lines for a reader who may leave early |
 
+pub mod crowd;
 pub mod dish;
 pub mod matrix;
 #[cfg(feature = "http")]
