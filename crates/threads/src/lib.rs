@@ -4,6 +4,7 @@
 //! |---|---|
 //! | [`pool`] | a fixed number of cooks for any number of orders; results in order, panics contained |
 //! | [`simple_pool`] | the pool of many a textbook, whose workers die of a panic |
+//! | [`crowd`] | semaphore, barrier, event, once and timer, each from a lock and a place to sleep |
 //! | [`matrix`] | one product of two matrices, three ways to compute it |
 //! | [`litmus`] | little programs that tell memory orderings apart |
 //! | `menu` | prices that many read and one rewrites, behind one of four locks (feature `menu`) |
@@ -16,6 +17,7 @@
 //! | [`stdout`] | lines for a reader who may leave early |
 
 pub mod bell;
+pub mod crowd;
 pub mod dish;
 pub mod litmus;
 pub mod matrix;

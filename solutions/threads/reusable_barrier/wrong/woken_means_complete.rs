@@ -1,0 +1,31 @@
+//! Believes: who is woken has been woken by the last one.
+//! Rejected by: who_wakes_for_nothing_waits_on
+
+use std::sync::{Condvar, Mutex};
+
+/// Where a party waits until it is complete, again and again.
+pub struct Barrier {
+    party: usize,
+    arrived: Mutex<usize>,
+    complete: Condvar,
+}
+
+impl Barrier {
+    /// A barrier for a party of so many, at least 1.
+    pub fn new(party: usize) -> Self {
+        Self { party, arrived: Mutex::new(0), complete: Condvar::new() }
+    }
+
+    /// Waits for the others. True for the one who leads this round.
+    pub fn wait(&self) -> bool {
+        let mut arrived = self.arrived.lock().unwrap();
+        *arrived += 1;
+        if *arrived == self.party {
+            *arrived = 0;
+            self.complete.notify_all();
+            return true;
+        }
+        drop(self.complete.wait(arrived).unwrap());
+        false
+    }
+}
