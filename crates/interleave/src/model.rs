@@ -119,6 +119,10 @@ impl Here {
             mine.take();
         }
         if self.run.is_over() {
+            // In a destructor, while a panic of the thread's own unwinds: a second one would end the process.
+            if std::thread::panicking() {
+                abandon();
+            }
             unwind();
         }
         let mut state = self.run.state();

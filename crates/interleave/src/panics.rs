@@ -40,6 +40,16 @@ pub(crate) fn forget() {
     }
 }
 
+/// Where this thread has panicked last.
+pub(crate) fn last() -> Option<Place> {
+    LAST.with(|last| *last.borrow())
+}
+
+/// It goes on to unwind from there.
+pub(crate) fn remember(at: Option<Place>) {
+    LAST.with(|last| *last.borrow_mut() = at);
+}
+
 /// A panic in a destructor while another panic unwinds ends the process, so there will be no
 /// report. All that can be said is said here.
 fn announce_the_abort(first: Place, second: Place) {

@@ -148,11 +148,31 @@ fn deadlock(run: &Recording) -> String {
             }
             text + run.thread(threads[0])
         }
+        None if kept_asleep(run).is_some() => kept_asleep(run).unwrap_or_default(),
         None if run.waiting.iter().any(|wait| wait.wish == Wish::Wake) => {
             "tasks wait to be woken, and nobody is left to wake them".to_owned()
         }
         None => "every thread waits for something that cannot come".to_owned(),
     }
+}
+
+/// Somebody sleeps with a lock in hand, and whoever wants the lock cannot go on.
+fn kept_asleep(run: &Recording) -> Option<String> {
+    let is_asleep =
+        |wish: Wish| matches!(wish, Wish::Notification { .. } | Wish::Unpark | Wish::End(_));
+    run.waiting.iter().find_map(|wait| {
+        let Wish::Lock(lock) = wait.wish else { return None };
+        let (holder, _) = wait.on.first()?;
+        let sleeper = run.waiting.iter().find(|other| other.thread == *holder)?;
+        is_asleep(sleeper.wish).then(|| {
+            format!(
+                "{} waits for {}, which {} keeps while it sleeps",
+                run.thread(wait.thread),
+                run.object(Some(lock)),
+                run.thread(*holder)
+            )
+        })
+    })
 }
 
 fn lost_wake_up(run: &Recording) -> String {
@@ -165,6 +185,10 @@ fn lost_wake_up(run: &Recording) -> String {
             let (name, condvar) = (run.thread(thread), run.object(Some(condvar)));
             format!("{name} sleeps on {condvar}, and the notification came when nobody was asleep")
         }
+        Some((thread, condvar, 0)) if !was_notified(run, condvar) => {
+            let (name, condvar) = (run.thread(thread), run.object(Some(condvar)));
+            format!("{name} sleeps on {condvar}, and nobody has ever notified it")
+        }
         Some((thread, condvar, 0)) => {
             let (name, condvar) = (run.thread(thread), run.object(Some(condvar)));
             format!(
@@ -176,4 +200,9 @@ fn lost_wake_up(run: &Recording) -> String {
         }
         None => "a thread is parked, and nobody is left to unpark it".to_owned(),
     }
+}
+
+fn was_notified(run: &Recording, condvar: usize) -> bool {
+    let mut of_condvar = run.events.iter().filter(|event| event.object == Some(condvar));
+    of_condvar.any(|event| matches!(event.did, Did::Notified(_)))
 }

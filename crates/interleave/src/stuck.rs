@@ -64,8 +64,14 @@ pub(crate) fn circle(waiting: &[Waiting]) -> Option<Vec<Tid>> {
 /// What to call a run in which nobody can move.
 pub(crate) fn kind(waiting: &[Waiting]) -> FaultKind {
     let asleep = |wait: &Waiting| matches!(wait.wish, Wish::Notification { .. } | Wish::Unpark);
+    // Whoever could wake it waits for a lock that it keeps in its sleep.
+    let kept = |wait: &Waiting| {
+        let holder = wait.on.first().map(|(holder, _)| *holder);
+        let sleeps = |other: &Waiting| Some(other.thread) == holder && asleep(other);
+        matches!(wait.wish, Wish::Lock(_)) && waiting.iter().any(sleeps)
+    };
     let unwoken = waiting.iter().filter(|wait| wait.wish == Wish::Wake).count();
-    if circle(waiting).is_some() || unwoken > 1 {
+    if circle(waiting).is_some() || unwoken > 1 || waiting.iter().any(kept) {
         FaultKind::Deadlock
     } else if waiting.iter().all(|wait| wait.thread != 0) {
         FaultKind::LeakedThread

@@ -339,3 +339,56 @@ fn a_check_that_stops_at_its_bound_does_not_pass() {
     };
     Explorer::new().max_runs(1).check(two_cooks);
 }
+
+#[test]
+fn a_panic_in_a_scope_keeps_its_line() {
+    let fault = fault(|| {
+        thread::scope(|scope| {
+            scope.spawn(|| Mutex::new(0).lock().map(drop).unwrap());
+            panic!("burnt");
+        });
+    });
+    assert!(fault.place.expect("a panic has a line").file.ends_with("faults.rs"), "{fault}");
+}
+
+#[test]
+fn a_step_in_a_destructor_while_its_thread_panics_does_not_end_the_process() {
+    struct Counts(Arc<AtomicUsize>);
+    impl Drop for Counts {
+        fn drop(&mut self) {
+            self.0.fetch_add(1, Ordering::SeqCst);
+        }
+    }
+    let fault = fault(|| {
+        let seen = Arc::new(AtomicUsize::new(0));
+        let theirs = Arc::clone(&seen);
+        let cook = thread::spawn(move || {
+            let _counts = Counts(theirs);
+            panic!("burnt");
+        });
+        // Cut off here while the other unwinds.
+        while seen.load(Ordering::SeqCst) == 0 {
+            thread::yield_now();
+        }
+        assert_eq!(seen.load(Ordering::SeqCst), 2, "a promise nobody keeps");
+        cook.join().unwrap();
+    });
+    assert_eq!(fault.kind, FaultKind::Panic, "{fault}");
+}
+
+#[test]
+fn who_keeps_a_lock_while_parked_stands_in_the_way() {
+    let fault = fault(|| {
+        let slot = Arc::new(Mutex::new(0));
+        let theirs = Arc::clone(&slot);
+        let waiter = thread::spawn(move || {
+            let _kept = theirs.lock().unwrap();
+            thread::park();
+        });
+        *slot.lock().unwrap() += 1;
+        waiter.thread().unpark();
+        waiter.join().unwrap();
+    });
+    assert_eq!(fault.kind, FaultKind::Deadlock, "{fault}");
+    assert!(fault.headline().contains("which thread 1 keeps while it sleeps"), "{fault}");
+}

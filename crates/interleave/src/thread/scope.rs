@@ -10,6 +10,7 @@ use super::builder::{Builder, enrol};
 use super::handle::{Member, Thread, Who};
 use crate::model::{Setting, Unwound, setting};
 use crate::op::Tid;
+use crate::panics;
 use crate::place::Place;
 
 /// A scope in which threads may be started; see [`std::thread::Scope`].
@@ -38,7 +39,10 @@ where
         match result {
             Err(payload) if payload.is::<Unwound>() => resume_unwind(payload),
             Err(payload) => {
+                // Waiting for the threads makes steps, and a step forgets where the last panic was.
+                let at = panics::last();
                 scope.join_all(place);
+                panics::remember(at);
                 resume_unwind(payload)
             }
             Ok(value) => {
