@@ -112,6 +112,12 @@ pub enum Command {
     Verify {
         /// Exercises by name; all if left out.
         exercises: Vec<String>,
+        /// Where real threads run: 1,000 passes of each solution, 100 rejections of each wrong answer.
+        #[arg(long)]
+        thorough: bool,
+        /// Write the table into the README.
+        #[arg(long, conflicts_with = "exercises")]
+        readme: bool,
     },
     /// For authors: show what a student sees whose answer is this wrong one.
     Refute {

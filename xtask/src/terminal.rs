@@ -153,3 +153,25 @@ pub fn confirm(question: &str) -> Result<bool> {
 pub fn clear_screen() {
     print!("\x1b[2J\x1b[H");
 }
+
+/// The text without what would colour it.
+#[must_use]
+pub fn without_colours(text: &str) -> String {
+    let mut parts = text.split("\x1b[");
+    let first = parts.next().unwrap_or_default();
+    let rest = parts.map(|part| part.split_once(|c: char| c.is_ascii_alphabetic()));
+    let rest: String = rest.flatten().map(|(_, text)| text).collect();
+    format!("{first}{rest}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn colours_are_taken_out_of_a_text() {
+        let coloured = "\x1b[1m\x1b[38;5;9merror\x1b[0m: no such `stir`";
+        assert_eq!(without_colours(coloured), "error: no such `stir`");
+        assert_eq!(without_colours("plain"), "plain");
+    }
+}
