@@ -55,7 +55,7 @@ pub enum Command {
         /// The exercise; the current one if left out.
         exercise: Option<String>,
     },
-    /// Show the solution, and the wrong answers that look right.
+    /// Show the solution, and the wrong answers that look right with what breaks each.
     Solution {
         /// The exercise; the current one if left out.
         exercise: Option<String>,

@@ -89,7 +89,7 @@ fn run(cli: &Cli) -> Result<bool> {
 
         Some(Command::Hint { exercise }) => exercise::hint(&course, &store, exercise.as_deref())?,
         Some(Command::Solution { exercise, yes }) => {
-            exercise::solution(&course, &store, exercise.as_deref(), *yes)?
+            exercise::solution(&course, &store, exercise.as_deref(), *yes, interactive)?;
         }
         Some(Command::Reset { exercise, all, yes }) => {
             exercise::reset(&course, &store, exercise.as_deref(), *all, *yes)?

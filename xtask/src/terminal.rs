@@ -11,6 +11,7 @@ use std::io::{self, BufRead, IsTerminal, Write};
 use std::time::Duration;
 
 use anyhow::{Context, Result};
+use colored::Colorize;
 use crossterm::event::{self, Event, KeyCode, KeyModifiers};
 
 /// Whether someone sits there: questions may be asked, keys waited for, the screen redrawn.
@@ -76,6 +77,21 @@ impl Keyboard {
             let event = event::read().context("the terminal cannot be read")?;
             if let Some(key) = key(&event) {
                 return Ok(key);
+            }
+        }
+    }
+
+    /// Asks whether to go on, and waits for the answer.
+    ///
+    /// # Errors
+    /// When the terminal cannot be read.
+    pub fn goes_on(&self) -> Result<bool> {
+        println!("{}", "[space] go on · [q] leave".bright_black());
+        loop {
+            match self.wait_for_key()? {
+                Key::Next => return Ok(true),
+                Key::Leave | Key::Char('q') => return Ok(false),
+                _ => {}
             }
         }
     }

@@ -232,6 +232,8 @@ fn at_once<T: Sync>(turns: &[T], work: impl Fn(&T) -> Result<()> + Sync) -> Resu
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::course::Lesson;
+    use crate::page::Page;
 
     #[test]
     fn what_the_solution_fails_as_well_is_no_notice() {
@@ -241,6 +243,26 @@ mod tests {
         assert!(!fails(&["all_schedules_together"]).notices(Some(&right)));
         assert!(fails(&["one_transfer_moves_the_money"]).notices(Some(&right)));
         assert!(Plain::Breaks.notices(Some(&right)));
+    }
+
+    #[test]
+    fn what_is_the_same_every_time_is_judged_once() {
+        let times = |expected, is_explored| {
+            let page =
+                Page::parse(include_str!("../../tests/tiny_course/tutorial/src/threads/soup.md"));
+            let (chapter, name) = ("threads".to_owned(), "soup".to_owned());
+            let lesson = Lesson { number: 1, chapter, name, page: page.unwrap() };
+            let exercise = lesson.exercises().next().unwrap();
+            let (program, file) = ("stir__solution".to_owned(), "stir.rs".into());
+            let answer = Answer { exercise, program, file, expected, is_explored };
+            repetitions(&answer, Effort::Thorough)
+        };
+        let (test, fault) = ("two_cooks".to_owned(), "deadlock".to_owned());
+        assert_eq!(times(Expected::Passes, false), PASSES);
+        assert_eq!(times(Expected::Passes, true), 1);
+        assert_eq!(times(Expected::Rejected(Rejection::Test(test.clone())), false), REJECTIONS);
+        assert_eq!(times(Expected::Rejected(Rejection::Schedule { test, fault }), true), 1);
+        assert_eq!(times(Expected::Rejected(Rejection::Compiler("E0277".into())), false), 1);
     }
 
     #[test]
