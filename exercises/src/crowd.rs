@@ -1,17 +1,8 @@
 //! Who is inside at the same time: counts visitors, and lets them wait for each other instead of for a clock.
 
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
 
-/// Far longer than any busy machine needs: only an answer that never gets there waits this long.
-const PATIENCE: Duration = Duration::from_secs(2);
-
-/// How long the next crowds of this program wait after one has waited in vain: the verdict is known, and no
-/// judge should take longer than a person is willing to watch.
-const LITTLE_PATIENCE: Duration = Duration::from_millis(200);
-
-static IN_VAIN: AtomicBool = AtomicBool::new(false);
+use crate::patience;
 
 /// A place that visitors enter and leave.
 #[derive(Debug, Default)]
@@ -65,13 +56,9 @@ impl Crowd {
     /// that: one long wait is enough for a verdict.
     pub fn wait_until(&self, wanted: impl Fn(Counts) -> bool) -> bool {
         let not_yet = |state: &mut State| !state.given_up && !wanted(state.counts);
-        // Relaxed, here and below: it only shortens a wait, and orders nothing.
-        let patience = if IN_VAIN.load(Ordering::Relaxed) { LITTLE_PATIENCE } else { PATIENCE };
-        let waited = self.change.wait_timeout_while(self.lock(), patience, not_yet);
-        let (mut state, timeout) = waited.unwrap_or_else(PoisonError::into_inner);
-        if timeout.timed_out() {
+        let (mut state, in_vain) = patience::wait_while(&self.change, self.lock(), not_yet);
+        if in_vain {
             state.given_up = true;
-            IN_VAIN.store(true, Ordering::Relaxed);
             self.change.notify_all();
         }
         wanted(state.counts)

@@ -2,3 +2,4 @@
 
 pub mod crowd;
 pub mod meeting;
+pub mod patience;

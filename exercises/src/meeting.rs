@@ -1,11 +1,8 @@
 //! A meeting point: shows that several jobs are under way at the same moment, without timing anything.
 
 use std::sync::{Condvar, Mutex};
-use std::time::Duration;
 
-/// Far longer than a thread takes to start, so that only an answer that never brings all together gets here;
-/// and short enough for a judge to say so before the runner's own limit.
-const PATIENCE: Duration = Duration::from_secs(3);
+use crate::patience;
 
 /// A place where a fixed number of jobs wait for one another, once.
 pub struct Meeting {
@@ -37,12 +34,9 @@ impl Meeting {
         state.arrived += 1;
         self.changed.notify_all();
         let alone = |state: &mut State| state.arrived < self.wanted && !state.given_up;
-        let (mut state, waited) = self
-            .changed
-            .wait_timeout_while(state, PATIENCE, alone)
-            .expect("nobody panics with the lock held");
+        let (mut state, in_vain) = patience::wait_while(&self.changed, state, alone);
         // One who waited in vain spares the later ones the wait.
-        state.given_up |= waited.timed_out();
+        state.given_up |= in_vain;
         self.changed.notify_all();
         !state.given_up
     }

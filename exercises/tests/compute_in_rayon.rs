@@ -5,13 +5,10 @@ mod exercise;
 
 use std::panic::panic_any;
 use std::sync::mpsc;
-use std::time::Duration;
 
 use exercise::compute_in_rayon;
+use exercises::patience;
 use futures::FutureExt;
-
-/// Far longer than any busy machine needs: only an answer that blocks the loop waits this long.
-const PATIENCE: Duration = Duration::from_secs(3);
 
 #[tokio::test]
 async fn the_value_comes_back() {
@@ -29,7 +26,7 @@ async fn the_work_runs_on_a_rayon_thread() {
 async fn other_tasks_go_on_while_the_work_runs() {
     // This test has one thread. The work waits at a gate that only the other task opens.
     let (open, gate) = mpsc::channel();
-    let work = compute_in_rayon(move || gate.recv_timeout(PATIENCE).is_ok());
+    let work = compute_in_rayon(move || patience::recv(&gate).is_ok());
     let opener = async move {
         // An answer that has blocked until now has let the gate go; the verdict comes below.
         let _ = open.send(());
@@ -56,11 +53,11 @@ async fn a_caller_that_leaves_harms_nobody() {
     let (begin, begun) = mpsc::channel();
     let mut call = Box::pin(compute_in_rayon(move || {
         begin.send(()).expect("the judge waits for this");
-        gate.recv_timeout(PATIENCE)
+        patience::recv(&gate)
     }));
     let early = (&mut call).now_or_never();
     assert!(early.is_none(), "the work waits at a gate, there can be no value yet");
-    begun.recv_timeout(PATIENCE).expect("the first poll hands the work to rayon");
+    patience::recv(&begun).expect("the first poll hands the work to rayon");
     drop(call);
     drop(open); // now the work ends, and nobody wants its value
     // As many calls as rayon has threads, so that the one which did that work is among those asked.

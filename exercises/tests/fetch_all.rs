@@ -4,16 +4,13 @@ use std::panic::panic_any;
 use std::sync::Arc;
 use std::sync::mpsc::channel;
 use std::thread;
-use std::time::Duration;
 
 use exercise::fetch_all;
 use exercises::meeting::Meeting;
+use exercises::patience;
 
 #[path = "../threads/fetch_all.rs"]
 mod exercise;
-
-/// Longer than any thread takes to start, so only jobs that never run side by side wait in vain.
-const PATIENCE: Duration = Duration::from_secs(3);
 
 type Job = Box<dyn FnOnce() -> u32 + Send>;
 
@@ -39,8 +36,7 @@ fn every_job_has_a_result_in_its_place() {
 fn the_first_job_may_finish_last() {
     let (done, wait) = channel();
     let first: Job = Box::new(move || {
-        wait.recv_timeout(PATIENCE)
-            .expect("the second job runs beside the first and tells it to end")
+        patience::recv(&wait).expect("the second job runs beside the first and tells it to end")
     });
     let second: Job = Box::new(move || {
         let _ = done.send(1);

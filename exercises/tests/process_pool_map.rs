@@ -11,8 +11,9 @@ use std::fs::{self, File};
 use std::io::{self, BufRead, Write};
 use std::path::{Path, PathBuf};
 use std::process::{self, Command};
+use std::sync::LazyLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use std::{env, thread};
 
 use exercise::{Lost, process_pool_map};
@@ -41,28 +42,35 @@ fn kitchen() {
     process::exit(0);
 }
 
-/// Waits for another kitchen's note, or gives up after far longer than any busy machine needs.
+/// Far longer than any busy machine needs; and how long those wait who come after one in vain.
+const PATIENCE: Duration = Duration::from_secs(2);
+const LITTLE_PATIENCE: Duration = Duration::from_millis(200);
+
+/// Waits for another kitchen's note, or gives up.
 fn wait_for(note: &Path) {
-    let nobody_comes = note.with_file_name("nobody-comes");
-    for _ in 0..300 {
-        if note.exists() {
-            return;
-        }
-        if nobody_comes.exists() {
-            break;
+    // Beside the notes of all tests: one wait in vain tells enough.
+    let in_vain = note.parent().expect("a note has a folder").with_file_name("in-vain");
+    let since = Instant::now();
+    while !note.exists() {
+        let patience = if in_vain.exists() { LITTLE_PATIENCE } else { PATIENCE };
+        if since.elapsed() > patience {
+            let _ = File::create(in_vain);
+            process::exit(1);
         }
         thread::sleep(Duration::from_millis(10));
     }
-    // One wait tells enough: those after it need not try for as long.
-    let _ = File::create(nobody_comes);
-    process::exit(1);
 }
 
 /// An empty place for the notes of one test, which no other answer that is judged just now can write to.
 fn notes(test: &str) -> PathBuf {
-    let judge = format!("process_pool_map-{}", process::id());
-    let notes = Path::new(env!("CARGO_TARGET_TMPDIR")).join(judge).join(test);
-    let _ = fs::remove_dir_all(&notes);
+    static JUDGE: LazyLock<PathBuf> = LazyLock::new(|| {
+        let judge = format!("process_pool_map-{}", process::id());
+        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(judge);
+        // An earlier judge may have had the same id.
+        let _ = fs::remove_dir_all(&folder);
+        folder
+    });
+    let notes = JUDGE.join(test);
     fs::create_dir_all(&notes).expect("the target folder can be written to");
     notes
 }

@@ -6,13 +6,10 @@ mod exercise;
 use std::io;
 use std::path::PathBuf;
 use std::sync::{Arc, Condvar, Mutex};
-use std::time::Duration;
 
 use exercise::read_many;
+use exercises::patience;
 use tokio::task::yield_now;
-
-/// Only readers that hold up the loop, or that are too few, wait this long.
-const PATIENCE: Duration = Duration::from_millis(1500);
 
 #[derive(Default)]
 struct Library {
@@ -33,9 +30,9 @@ impl Door {
         inside.inside += 1;
         inside.peak = inside.peak.max(inside.inside);
         changed.notify_all();
-        let waited = changed.wait_timeout_while(inside, PATIENCE, |library| !library.open);
-        let (mut inside, patience) = waited.unwrap();
-        if patience.timed_out() {
+        // Only readers that hold up the loop wait in vain.
+        let (mut inside, in_vain) = patience::wait_while(changed, inside, |library| !library.open);
+        if in_vain {
             inside.gave_up = true;
             inside.open = true;
             changed.notify_all();
@@ -51,10 +48,11 @@ impl Door {
     fn open_for(&self, expected: usize) {
         let (library, changed) = &*self.0;
         let inside = library.lock().unwrap();
-        let waited = changed.wait_timeout_while(inside, PATIENCE, |library| {
+        let (mut inside, _) = patience::wait_while(changed, inside, |library| {
             library.inside < expected && !library.open
         });
-        waited.unwrap().0.open = true;
+        inside.open = true;
+        drop(inside);
         changed.notify_all();
     }
 

@@ -9,9 +9,7 @@ use std::thread;
 use std::time::Duration;
 
 use exercise::{close_books, load_menu, next_order};
-
-/// Only a job whose loop stands still waits this long.
-const PATIENCE: Duration = Duration::from_secs(2);
+use exercises::patience;
 
 /// A job that asks a task on this thread for an answer, and that task. The job returns whether it got one.
 fn job_and_waiter() -> (impl FnOnce() -> bool + Send + 'static, impl Future<Output = ()>) {
@@ -19,7 +17,7 @@ fn job_and_waiter() -> (impl FnOnce() -> bool + Send + 'static, impl Future<Outp
     let (answer, answered) = mpsc::channel();
     let job = move || {
         ask.send(()).expect("the waiter stays until it was asked");
-        answered.recv_timeout(PATIENCE).is_ok()
+        patience::recv(&answered).is_ok()
     };
     let waiter = async move {
         while asked.try_recv() == Err(TryRecvError::Empty) {
@@ -52,7 +50,7 @@ async fn the_loop_goes_on_while_no_order_comes() {
     // Without it an answer that blocks would wait for ever.
     let rescue = till.clone();
     let rescuer = thread::spawn(move || {
-        if is_done.recv_timeout(PATIENCE) == Err(mpsc::RecvTimeoutError::Timeout) {
+        if patience::recv(&is_done) == Err(mpsc::RecvTimeoutError::Timeout) {
             let _ = rescue.send("an order that came too late".to_owned());
         }
     });

@@ -1,5 +1,7 @@
 //! Reads the two lines that open a wrong answer: what it believes, and what rejects it.
 
+use std::fmt;
+
 use anyhow::{Context, Result};
 
 use crate::judge::{self, Breakage, Verdict};
@@ -63,6 +65,18 @@ fn parse_rejection(text: &str) -> Rejection {
     match BREAKAGES.into_iter().find(|breakage| breakage.word() == text) {
         Some(breakage) => Rejection::Breakage(breakage),
         None => Rejection::Test(text.to_owned()),
+    }
+}
+
+/// As an author writes it.
+impl fmt::Display for Rejection {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Test(test) => f.write_str(test),
+            Self::Schedule { test, fault } => write!(f, "{test}: {fault}"),
+            Self::Compiler(code) => write!(f, "does not compile: {code}"),
+            Self::Breakage(breakage) => f.write_str(breakage.word()),
+        }
     }
 }
 

@@ -55,7 +55,7 @@ pub enum Command {
         /// The exercise; the current one if left out.
         exercise: Option<String>,
     },
-    /// Show the solution, and the wrong answers that look right.
+    /// Show the solution, and the wrong answers that look right with what breaks each.
     Solution {
         /// The exercise; the current one if left out.
         exercise: Option<String>,
@@ -134,6 +134,12 @@ pub enum Command {
     Verify {
         /// Exercises by name; all if left out.
         exercises: Vec<String>,
+        /// Where real threads run: 1,000 passes of each solution, 100 rejections of each wrong answer.
+        #[arg(long)]
+        thorough: bool,
+        /// Write the table into the README.
+        #[arg(long, conflicts_with = "exercises")]
+        readme: bool,
     },
     /// For authors: show what a student sees whose answer is this wrong one.
     Refute {

@@ -7,7 +7,6 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use anyhow::{Context, Result, bail};
 use colored::Colorize;
 
-use crate::answer;
 use crate::cargo::Progress as Shown;
 use crate::course::{Course, Exercise, read};
 use crate::highlight;
@@ -15,6 +14,7 @@ use crate::judge::{self, Failure, Verdict};
 use crate::list::{State, States};
 use crate::markdown;
 use crate::progress::Store;
+use crate::refutation;
 use crate::terminal;
 
 /// Judges one exercise, or all that were edited; says what came out. True when nothing is wrong.
@@ -190,11 +190,17 @@ pub fn hint(course: &Course, store: &Store, name: Option<&str>) -> Result<()> {
     Ok(())
 }
 
-/// Shows the solution, and the wrong answers that look right.
+/// Shows the solution, and the wrong answers that look right with what breaks each.
 ///
 /// # Errors
 /// When its files cannot be read, or the exercise is unsolved and nobody confirms.
-pub fn solution(course: &Course, store: &Store, name: Option<&str>, yes: bool) -> Result<()> {
+pub fn solution(
+    course: &Course,
+    store: &Store,
+    name: Option<&str>,
+    yes: bool,
+    is_interactive: bool,
+) -> Result<()> {
     let exercise = named_or_current(course, store, name)?;
     let (progress, _) = store.load()?;
     if States::new(course, &progress)?.of(exercise)? != State::Passed && !yes {
@@ -206,19 +212,7 @@ pub fn solution(course: &Course, store: &Store, name: Option<&str>, yes: bool) -
     let folder = course.root.join(exercise.solution_folder());
     let code = read(&folder.join("solution.rs"))?;
     println!("{}", highlight::code(&code, "rust"));
-    println!("{}\n", "Why not this?".bold());
-    for file in exercise.wrong_answers(&course.root)? {
-        let wrong =
-            answer::parse_wrong(&read(&file)?).with_context(|| format!("in {}", file.display()))?;
-        let path = file.strip_prefix(&course.root).unwrap_or(&file);
-        let believes = format!("**{}** {}", wrong.belief, wrong.rejected_by.in_words());
-        println!(
-            "{}  {}\n",
-            markdown::render(&format!("- {believes}")),
-            path.display().to_string().bright_black()
-        );
-    }
-    Ok(())
+    refutation::show_all(course, exercise, is_interactive)
 }
 
 /// Puts starters back, each answer kept as a copy first.

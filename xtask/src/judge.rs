@@ -4,13 +4,14 @@ use std::path::Path;
 use std::time::Duration;
 
 use anyhow::{Context, Result};
+use serde::{Deserialize, Serialize};
 
 use crate::cargo::{self, Progress};
 use crate::course::{Course, Exercise, read};
 use crate::warden::{self, Ending, Job, Limits, Outcome, Output};
 
 /// What became of an answer.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Verdict {
     /// Every test of the judge passed.
     Passed {
@@ -41,10 +42,25 @@ impl Verdict {
     pub fn is_passed(&self) -> bool {
         matches!(self, Self::Passed { .. })
     }
+
+    /// The same verdict about a judge that is called `name` instead of `program`.
+    #[must_use]
+    pub fn renamed(mut self, program: &str, name: &str) -> Self {
+        let texts: Vec<&mut String> = match &mut self {
+            Self::Passed { .. } => Vec::new(),
+            Self::DoesNotCompile { errors } => vec![errors],
+            Self::Failed(failures) => {
+                failures.iter_mut().map(|failure| &mut failure.message).collect()
+            }
+            Self::Broke { story, .. } => vec![story],
+        };
+        texts.into_iter().for_each(|text| *text = text.replace(program, name));
+        self
+    }
 }
 
 /// A failed test.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Failure {
     /// The test's name: a sentence.
     pub test: String,
@@ -53,7 +69,7 @@ pub struct Failure {
 }
 
 /// How an answer can keep its judge from finishing.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Breakage {
     /// Nobody can move any more, or nobody does within the limit.
     Hangs,
@@ -149,7 +165,15 @@ pub fn refused(errors: &str) -> Verdict {
 /// # Errors
 /// When it cannot be started.
 pub fn run(judge: &Path, root: &Path, limit: Duration) -> Result<Verdict> {
-    let outcome = warden::run(&Job {
+    Ok(read_verdict(&run_to_its_end(judge, root, limit)?))
+}
+
+/// Runs a built judge, and returns all that it printed.
+///
+/// # Errors
+/// When it cannot be started.
+pub fn run_to_its_end(judge: &Path, root: &Path, limit: Duration) -> Result<Outcome> {
+    warden::run(&Job {
         program: judge.to_owned(),
         // One test at a time, so that the output tells which one was running when all stood still; not
         // captured, so that printing without end shows as just that, and not as memory without end.
@@ -158,11 +182,12 @@ pub fn run(judge: &Path, root: &Path, limit: Duration) -> Result<Verdict> {
         dir: root.join("exercises"),
         limits: Limits { wall: Some(limit), ..Limits::for_answers() },
         output: Output::Capture,
-    })?;
-    Ok(read_verdict(&outcome))
+    })
 }
 
-fn read_verdict(outcome: &Outcome) -> Verdict {
+/// The verdict of a judge that has run.
+#[must_use]
+pub fn read_verdict(outcome: &Outcome) -> Verdict {
     let stdout = outcome.stdout.text();
     let broke = |how, story: String| Verdict::Broke { how, test: running_test(&stdout), story };
     match &outcome.ending {

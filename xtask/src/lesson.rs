@@ -72,7 +72,7 @@ pub fn walk(course: &Course, store: &Store, lesson: &Lesson, knobs: &[String]) -
             Step::Run => run_and_score(keyboard, course, store, lesson, knobs, &guesses)?,
             Step::Modify => turn_knobs(keyboard, course, lesson)?,
             Step::Make => true,
-            Step::Idea | Step::Investigate(_) => go_on(keyboard)?,
+            Step::Idea | Step::Investigate(_) => keyboard.goes_on()?,
         };
         if !goes_on {
             println!(
@@ -106,17 +106,6 @@ fn rule(heading: &str) -> String {
 /// Shows the keys, so that nobody needs to know them.
 fn keys(text: &str) {
     println!("{}", text.bright_black());
-}
-
-fn go_on(keyboard: &Keyboard) -> Result<bool> {
-    keys("[space] go on · [q] leave");
-    loop {
-        match keyboard.wait_for_key()? {
-            Key::Next => return Ok(true),
-            Key::Leave | Key::Char('q') => return Ok(false),
-            _ => {}
-        }
-    }
 }
 
 /// Asks for a guess and a reason: a guess with a reason behind it is what the run can teach by.

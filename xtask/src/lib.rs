@@ -5,7 +5,8 @@
 //! - Learning: [`lesson`] and [`demo`] walk through the same [`steps`]; [`program`] runs the lesson's
 //!   program; [`list`] says where one is.
 //! - Exercises: [`exercise`] holds a student's commands, [`judge`] gives verdicts, [`warden`] runs
-//!   what cannot be trusted, [`answer`] and [`verify`] prove the judges.
+//!   what cannot be trusted, [`answer`] and [`verify`] prove the judges,
+//!   [`refutation`] shows what breaks a wrong answer.
 //! - Playing: [`play`] lets a person be the scheduler.
 //! - Keeping: [`progress`] remembers, [`fingerprint`] tells what changed.
 //! - Authoring: [`weave`] fills pages, [`book`] builds the book, [`screenshot`] draws the
@@ -32,6 +33,7 @@ pub mod program;
 pub mod progress;
 pub mod question;
 pub mod quote;
+pub mod refutation;
 pub mod screenshot;
 pub mod steps;
 pub mod table;

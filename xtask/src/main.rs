@@ -1,7 +1,7 @@
 //! The entry: reads the command, opens the course, hands over.
 
 use std::process::ExitCode;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, ensure};
 use clap::{CommandFactory, Parser};
@@ -11,7 +11,9 @@ use xtask::cargo::Progress as Shown;
 use xtask::cli::{Cli, Command};
 use xtask::course::{Course, Lesson};
 use xtask::lesson::{self, End};
+use xtask::markdown::WIDTH;
 use xtask::progress::Store;
+use xtask::verify::{Effort, tally};
 use xtask::{bench, book, demo, exercise, judge, list, play, terminal, verify, warden, weave};
 
 fn main() -> ExitCode {
@@ -87,7 +89,7 @@ fn run(cli: &Cli) -> Result<bool> {
 
         Some(Command::Hint { exercise }) => exercise::hint(&course, &store, exercise.as_deref())?,
         Some(Command::Solution { exercise, yes }) => {
-            exercise::solution(&course, &store, exercise.as_deref(), *yes)?
+            exercise::solution(&course, &store, exercise.as_deref(), *yes, interactive)?;
         }
         Some(Command::Reset { exercise, all, yes }) => {
             exercise::reset(&course, &store, exercise.as_deref(), *all, *yes)?
@@ -110,7 +112,10 @@ fn run(cli: &Cli) -> Result<bool> {
             }
             return Ok(is_fresh);
         }
-        Some(Command::Verify { exercises }) => return prove(&course, exercises),
+        Some(Command::Verify { exercises, thorough, readme }) => {
+            let effort = if *thorough { Effort::Thorough } else { Effort::Once };
+            return prove(&course, exercises, effort, *readme);
+        }
         Some(Command::Refute { exercise, wrong }) => {
             let exercise = course.exercise(exercise)?;
             println!("{}", exercise::tell(exercise, &verify::refute(&course, exercise, wrong)?));
@@ -168,20 +173,35 @@ fn refresh(course: &Course, lessons: &[String], check: bool, pictures: bool) -> 
     Ok(!check || stale.is_empty())
 }
 
-fn prove(course: &Course, names: &[String]) -> Result<bool> {
+fn prove(course: &Course, names: &[String], effort: Effort, readme: bool) -> Result<bool> {
     for name in names {
         course.exercise(name)?;
     }
+    let since = Instant::now();
     let shown = if terminal::is_interactive() { Shown::Live } else { Shown::Silent };
-    let report = verify::all(course, shown, |exercise| {
+    let report = verify::all(course, shown, effort, |exercise| {
         names.is_empty() || names.iter().any(|name| name == exercise.name)
     })?;
+    println!("{}", tally::draw(&report.tallies, !names.is_empty(), WIDTH));
     report.surprises.iter().for_each(|surprise| println!("{} {surprise}\n", "✗".red()));
     println!(
-        "{} exercises: {} wrong answers rejected as predicted, {} surprises.",
-        report.exercises,
-        report.rejected,
+        "{} wrong answers rejected as predicted, {} surprises.",
+        report.rejected(),
         report.surprises.len()
     );
+    println!(
+        "Solutions passed {} times, wrong answers were rejected {} times, in {} s.",
+        report.passes,
+        report.rejections,
+        since.elapsed().as_secs()
+    );
+    if !report.cut_short.is_empty() {
+        println!("Noticed late, by a time limit or a judge's patience, so repeated less often:");
+        report.cut_short.iter().for_each(|line| println!("  {line}"));
+    }
+    if readme {
+        std::fs::write(course.root.join("README.md"), tally::readme(course, &report.tallies)?)
+            .context("README.md cannot be written")?;
+    }
     Ok(report.surprises.is_empty())
 }

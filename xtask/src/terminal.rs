@@ -11,6 +11,7 @@ use std::io::{self, BufRead, IsTerminal, Write};
 use std::time::Duration;
 
 use anyhow::{Context, Result};
+use colored::Colorize;
 use crossterm::event::{self, Event, KeyCode, KeyModifiers};
 
 /// Whether someone sits there: questions may be asked, keys waited for, the screen redrawn.
@@ -76,6 +77,21 @@ impl Keyboard {
             let event = event::read().context("the terminal cannot be read")?;
             if let Some(key) = key(&event) {
                 return Ok(key);
+            }
+        }
+    }
+
+    /// Asks whether to go on, and waits for the answer.
+    ///
+    /// # Errors
+    /// When the terminal cannot be read.
+    pub fn goes_on(&self) -> Result<bool> {
+        println!("{}", "[space] go on · [q] leave".bright_black());
+        loop {
+            match self.wait_for_key()? {
+                Key::Next => return Ok(true),
+                Key::Leave | Key::Char('q') => return Ok(false),
+                _ => {}
             }
         }
     }
@@ -152,4 +168,26 @@ pub fn confirm(question: &str) -> Result<bool> {
 /// Wipes the screen and goes to its top.
 pub fn clear_screen() {
     print!("\x1b[2J\x1b[H");
+}
+
+/// The text without what would colour it.
+#[must_use]
+pub fn without_colours(text: &str) -> String {
+    let mut parts = text.split("\x1b[");
+    let first = parts.next().unwrap_or_default();
+    let rest = parts.map(|part| part.split_once(|c: char| c.is_ascii_alphabetic()));
+    let rest: String = rest.flatten().map(|(_, text)| text).collect();
+    format!("{first}{rest}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn colours_are_taken_out_of_a_text() {
+        let coloured = "\x1b[1m\x1b[38;5;9merror\x1b[0m: no such `stir`";
+        assert_eq!(without_colours(coloured), "error: no such `stir`");
+        assert_eq!(without_colours("plain"), "plain");
+    }
 }

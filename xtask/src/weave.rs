@@ -5,6 +5,7 @@
 
 use std::path::Path;
 use std::process::{Command, Stdio};
+use std::thread;
 
 use anyhow::{Context, Result, bail, ensure};
 
@@ -27,15 +28,34 @@ pub fn stale(course: &Course, wanted: impl Fn(&Lesson) -> bool) -> Result<Vec<(S
         }
         Ok(())
     };
-    for lesson in course.lessons.iter().filter(|lesson| wanted(lesson)) {
-        let path = format!("tutorial/src/{}", lesson.page_path());
-        let text = read(&course.root.join(&path))?;
-        let fresh = page(&course.root, lesson, &text).with_context(|| format!("in {path}"))?;
+    let wanted: Vec<_> = course.lessons.iter().filter(|lesson| wanted(lesson)).collect();
+    for page in fresh_pages(course, &wanted) {
+        let (path, fresh) = page?;
         compare(path, fresh)?;
     }
     compare(SUMMARY.to_owned(), summary(course)?)?;
     compare("README.md".to_owned(), readme(course)?)?;
     Ok(stale)
+}
+
+/// Each page's path below the root and its fresh text. Programs spend most of their time waiting, so
+/// several run at once.
+fn fresh_pages(course: &Course, lessons: &[&Lesson]) -> Vec<Result<(String, String)>> {
+    const AT_ONCE: usize = 4;
+    let fresh = |lesson: &Lesson| {
+        let path = format!("tutorial/src/{}", lesson.page_path());
+        let text = read(&course.root.join(&path))?;
+        let fresh = page(&course.root, lesson, &text).with_context(|| format!("in {path}"))?;
+        Ok((path, fresh))
+    };
+    thread::scope(|scope| {
+        let groups: Vec<_> = lessons
+            .chunks(lessons.len().div_ceil(AT_ONCE).max(1))
+            .map(|group| scope.spawn(|| group.iter().map(|lesson| fresh(lesson)).collect()))
+            .collect();
+        let pages = groups.into_iter().map(|group| group.join().expect("weaving does not panic"));
+        pages.collect::<Vec<Vec<_>>>().into_iter().flatten().collect()
+    })
 }
 
 /// The page's text with every quote and every output fresh.

@@ -162,26 +162,130 @@ fn the_solution_waits_for_a_pass_or_a_yes() {
     let clone = Clone::new("solution");
     let refused = clone.run(&["solution", "stir"]);
     assert_eq!(refused.code, Some(1));
-    holds(&clone.run(&["solution", "stir", "--yes"]).expect(0), "once is enough");
+    let first = clone.run(&["solution", "stir", "--yes"]).expect(0);
+    holds(&first, "once is enough");
+    holds(&first, "Judging 1 wrong answers");
     clone.write(COPY, &answer("3"));
     clone.run(&["check", "stir"]).expect(0);
-    holds(&clone.run(&["solution", "stir"]).expect(0), "Three times, as asked");
+    let solution = clone.run(&["solution", "stir"]).expect(0);
+    holds(&solution, "Three times, as asked");
+    // What breaks a wrong answer is found out once.
+    holds(&solution, "the guest asked for three");
+    assert!(!solution.contains("Judging"), "{solution}");
 }
 
 #[test]
-fn verify_proves_the_answers_and_catches_an_author_who_slips() {
+fn verify_proves_the_answers_and_prints_the_table() {
     let clone = Clone::new("verify");
-    holds(
-        &clone.run(&["verify"]).expect(0),
-        "2 exercises: 2 wrong answers rejected as predicted, 0 surprises.",
-    );
-    clone.write(
+    let out = clone.run(&["verify"]).expect(0);
+    holds(&out, "threads │ 2         │ 2             │ 2 ");
+    holds(&out, "2 wrong answers rejected as predicted, 0 surprises.");
+}
+
+/// The slips of an author: what is written where, and the sentence that `verify` must say.
+const SLIPS: [(&str, &str, &str); 5] = [
+    (
+        "solutions/threads/stir/solution.rs",
+        "//! Empty.\n",
+        "solutions/threads/stir/solution.rs: it is empty.",
+    ),
+    (
+        "solutions/threads/stir/solution.rs",
+        "//! Stirs.\n\npub fn stir() -> u32 {\n    4\n}\n",
+        "exercises/tests/stir.rs contradicts it.",
+    ),
+    (
+        "solutions/threads/stir/solution.rs",
+        "//! Stirs.\n\npub fn stirr() -> u32 {\n    3\n}\n",
+        "starters/threads/stir.rs names `stir`, and solutions/threads/stir/solution.rs does not: renamed",
+    ),
+    (
+        "solutions/threads/stir/solution.rs",
+        "//! Stirs.\n\npub fn stir() -> u32 {\n    loop {\n        std::thread::park();\n    }\n}\n",
+        "solution.rs: a solution must pass, and this one never comes to its end.",
+    ),
+    (
         "solutions/threads/stir/wrong/once.rs",
-        "//! Believes: x.\n//! Rejected by: three_times_it_is\n\npub fn stir() -> u32 { 3 }\n",
+        "//! Believes: x.\n//! Rejected by: three_times_it_is\n\npub fn stir() -> u32 {\n    3\n}\n",
+        "wrong/once.rs: a wrong answer must be rejected",
+    ),
+];
+
+#[test]
+fn each_slip_of_an_author_has_its_sentence_and_keeps_no_other_exercise_from_its_proof() {
+    let clone = Clone::new("slips");
+    for (file, slip, sentence) in SLIPS {
+        let right = clone.read(file);
+        clone.write(file, slip);
+        let out = clone.run(&["verify"]).expect(1);
+        clone.write(file, &right);
+        holds(&out, sentence);
+        assert!(!out.contains("taste"), "nothing is wrong with `taste`:\n{out}");
+    }
+    let judge = "exercises/tests/stir.rs";
+    fs::rename(clone.path(judge), clone.path("kept.rs")).unwrap();
+    let out = clone.run(&["verify"]).expect(1);
+    holds(
+        &out,
+        "solutions/threads/stir: the solution is without its judge. Write exercises/tests/stir.rs",
     );
-    holds(&clone.run(&["verify", "stir"]).expect(1), "solutions/threads/stir/wrong/once.rs");
-    clone.write("solutions/threads/taste/solution.rs", "//! Empty.\n");
-    holds(&clone.run(&["verify", "taste"]).expect(1), "a solution must pass");
+    holds(&out, "1 wrong answers rejected as predicted, 1 surprises.");
+    fs::rename(clone.path("kept.rs"), clone.path(judge)).unwrap();
+    clone.write("solutions/threads/knead/solution.rs", "//! Nobody asks.\n");
+    holds(
+        &clone.run(&["verify"]).expect(1),
+        "solutions/threads/knead: no page names this exercise",
+    );
+}
+
+/// A cook who adds to a count that another has changed meanwhile. On the real `std` the other comes
+/// far too late to meet it.
+const LOST_UPDATE: &str = "\
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering::SeqCst};
+use std::thread;
+
+pub fn stir() -> u32 {
+    let times = Arc::new(AtomicU32::new(0));
+    let theirs = Arc::clone(&times);
+    let cook = thread::spawn(move || {
+        thread::sleep(std::time::Duration::from_millis(300));
+        theirs.fetch_add(1, SeqCst);
+    });
+    times.store(times.load(SeqCst) + 2, SeqCst);
+    cook.join().unwrap();
+    times.load(SeqCst)
+}
+";
+
+#[test]
+fn a_schedules_fault_must_be_predicted_and_a_plain_run_lets_it_through() {
+    let clone = Clone::new("schedules");
+    let engine = clone::real_course().join("crates/interleave");
+    let dependency = format!("\n[dev-dependencies]\ninterleave = {{ path = {engine:?} }}\n");
+    let manifest = clone.read("exercises/Cargo.toml");
+    clone.write("exercises/Cargo.toml", &format!("{manifest}{dependency}"));
+    let judge = "exercises/tests/stir.rs";
+    let plain = clone.read(judge);
+    let swapped = plain.replacen("#[path", "extern crate interleave as std;\n\n#[path", 1);
+    clone.write(judge, &swapped);
+    let wrong = "solutions/threads/stir/wrong/once.rs";
+    let lines = "//! Believes: x.\n//! Rejected by: three_times_it_is";
+    clone.write(wrong, &format!("{lines}\n\n{LOST_UPDATE}"));
+    holds(&clone.run(&["verify", "stir"]).expect(1), "it explores no schedule to its end");
+
+    let explored = "std::check(|| assert_eq!(exercise::stir(), 3, \"the guest asked for three\"));";
+    let asserted = "assert_eq!(exercise::stir(), 3, \"the guest asked for three\");";
+    clone.write(judge, &swapped.replace(asserted, explored));
+    let out = clone.run(&["verify", "stir"]).expect(1);
+    holds(&out, "`//! Rejected by: three_times_it_is: lost update`");
+
+    clone.write(wrong, &format!("{lines}: lost update\n\n{LOST_UPDATE}"));
+    let out = clone.run(&["verify", "stir"]).expect(0);
+    holds(&out, "stir │ 1         │ 1             │ 1        │ 1            │ 1");
+    let solution = clone.run(&["solution", "stir", "--yes"]).expect(0);
+    holds(&solution, "✗ lost update");
+    holds(&solution, "line │ main");
 }
 
 /// The processes whose program lies in the clone's folder: judges and what they started.

@@ -3,15 +3,25 @@
 use std::path::Path;
 
 use xtask::cargo::Progress;
-use xtask::course::Course;
-use xtask::verify;
+use xtask::course::{Course, read};
+use xtask::verify::{self, Effort, tally};
 
 #[test]
 fn starters_fail_solutions_pass_wrong_answers_are_rejected_as_predicted() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("xtask lies in the course");
     let course = Course::read(root).expect("the course can be read");
-    let report =
-        verify::all(&course, Progress::Silent, |_| true).expect("all answers can be judged");
+    let report = verify::all(&course, Progress::Silent, Effort::Once, |_| true)
+        .expect("all answers can be judged");
     assert!(report.surprises.is_empty(), "{}", report.surprises.join("\n\n"));
-    assert!(report.rejected >= report.exercises, "every exercise has a wrong answer");
+    assert!(report.tallies.iter().all(|tally| tally.rejected > 0), "{:?}", report.tallies);
+    let fresh = tally::readme(&course, &report.tallies).expect("the README has a place for it");
+    let present = read(&course.root.join("README.md")).expect("there is a README");
+    assert_eq!(
+        tally::without_luck(&present),
+        tally::without_luck(&fresh),
+        "the README's table is stale. Refresh with: cargo xtask verify --readme"
+    );
+    assert!(tally::let_through_by_readme(&course).expect("the table ends with a number") > 0);
+    let let_through = report.tallies.iter().filter_map(|tally| tally.let_through).sum::<usize>();
+    assert!(let_through > 0, "one plain run notices every wrong answer: {:?}", report.tallies);
 }

@@ -258,6 +258,23 @@ fn in_a_demo_the_knob_changes_the_picture() {
 }
 
 #[test]
+fn a_solution_shows_one_wrong_answer_at_a_time() {
+    let clone = Clone::new("why-not");
+    let twice = "//! Believes: twice is plenty.\n//! Rejected by: three_times_it_is\n\npub fn stir() -> u32 {\n    2\n}\n";
+    clone.write("solutions/threads/stir/wrong/twice.rs", twice);
+    let mut session = Session::start(&clone, &["solution", "stir", "--yes"]);
+    session.see("once is enough");
+    session.see("left: 1");
+    session.see("[space] go on");
+    assert!(!session.screen.screen().contents().contains("twice is plenty"));
+    session.press(" ");
+    session.see("twice is plenty");
+    session.see("left: 2");
+    assert_eq!(session.end(), Some(0));
+    assert!(session.terminal_is_normal());
+}
+
+#[test]
 fn plain_means_plain_even_at_a_terminal() {
     let clone = Clone::new("plain");
     let mut session = Session::start(&clone, &["lesson", "1", "--plain"]);

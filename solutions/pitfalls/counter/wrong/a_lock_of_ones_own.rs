@@ -1,5 +1,5 @@
 //! Believes: what matters is that a lock is held, not which one.
-//! Rejected by: two_cooks_at_once_lose_no_sale
+//! Rejected by: two_cooks_at_once_lose_no_sale: lost update
 
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicU32, Ordering};

@@ -1,5 +1,5 @@
 //! Believes: compare_exchange makes the update safe, so its result need not be looked at.
-//! Rejected by: two_cooks_at_once_lose_no_sale
+//! Rejected by: two_cooks_at_once_lose_no_sale: broken invariant
 
 use std::sync::atomic::{AtomicU32, Ordering};
 

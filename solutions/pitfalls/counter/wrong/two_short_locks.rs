@@ -1,5 +1,5 @@
 //! Believes: every access to the total is under the lock, so the till is safe.
-//! Rejected by: two_cooks_at_once_lose_no_sale
+//! Rejected by: two_cooks_at_once_lose_no_sale: check-then-act
 
 use std::sync::Mutex;
 

@@ -1,5 +1,5 @@
 //! Believes: left first is an order too.
-//! Rejected by: two_at_the_table_never_get_stuck
+//! Rejected by: two_at_the_table_never_get_stuck: deadlock
 
 use std::sync::Mutex;
 

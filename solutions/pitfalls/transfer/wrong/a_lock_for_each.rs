@@ -1,5 +1,5 @@
 //! Believes: each balance has a lock of its own, so everything is guarded.
-//! Rejected by: whoever_looks_sees_the_same_total
+//! Rejected by: whoever_looks_sees_the_same_total: broken invariant
 
 use std::sync::Mutex;
 

@@ -1,5 +1,5 @@
 //! Believes: asking first whether there is enough, then moving, is the same as doing both at once.
-//! Rejected by: two_transfers_of_the_same_money_are_one_too_many
+//! Rejected by: two_transfers_of_the_same_money_are_one_too_many: check-then-act
 
 use std::sync::Mutex;
 

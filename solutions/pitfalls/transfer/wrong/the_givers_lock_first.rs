@@ -1,5 +1,5 @@
 //! Believes: holding both locks is enough, in whatever order they are taken.
-//! Rejected by: transfers_in_both_directions_never_get_stuck
+//! Rejected by: transfers_in_both_directions_never_get_stuck: deadlock
 
 use std::sync::Mutex;
 

@@ -1,5 +1,5 @@
 //! Believes: two different numbers were asked for, or the caller made a mistake.
-//! Rejected by: a_transfer_to_oneself_changes_nothing
+//! Rejected by: a_transfer_to_oneself_changes_nothing: deadlock
 
 use std::sync::Mutex;
 

@@ -1,5 +1,5 @@
 //! Believes: holding one lock at a time is the safest way never to get stuck.
-//! Rejected by: the_same_money_is_never_given_twice
+//! Rejected by: the_same_money_is_never_given_twice: check-then-act
 
 use std::sync::Mutex;
 

@@ -1,5 +1,5 @@
 //! Believes: the giver's lock comes first, since the money leaves there first.
-//! Rejected by: transfers_in_both_directions_never_get_stuck
+//! Rejected by: transfers_in_both_directions_never_get_stuck: deadlock
 
 use std::sync::Mutex;
 
