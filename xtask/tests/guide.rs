@@ -190,5 +190,5 @@ fn a_lesson_and_its_exercise_are_added_in_five_steps_each() {
     holds(&clone.read("README.md"), "| 3 | [Salad](tutorial/src/threads/salad.md) | `toss` |");
     holds(&clone.run(&["list"]).expect(0), "3 · Salad");
     let proof = clone.run(&["verify", "toss"]).expect(0);
-    holds(&proof, "1 exercises: 1 wrong answers rejected as predicted, 0 surprises.");
+    holds(&proof, "1 wrong answers rejected as predicted, 0 surprises.");
 }

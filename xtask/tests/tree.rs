@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::thread;
 
-use xtask::course::{Course, read};
+use xtask::course::{Course, Lesson, read};
 use xtask::weave;
 
 fn course() -> Course {
@@ -128,12 +129,20 @@ fn every_twin_runs() {
         return;
     }
     let course = course();
-    for lesson in &course.lessons {
+    let run = |lesson: &Lesson| {
         let twin = course.root.join(lesson.twin_path());
         let run = Command::new("python3").arg(&twin).current_dir(&course.root).output().unwrap();
         let stderr = String::from_utf8_lossy(&run.stderr);
         assert!(run.status.success(), "{} failed:\n{stderr}", twin.display());
         assert!(!run.stdout.is_empty(), "{} says nothing", twin.display());
+    };
+    // They mostly wait, so several run at once; a failure in any of them is passed on.
+    for group in course.lessons.chunks(4) {
+        thread::scope(|scope| {
+            for lesson in group {
+                scope.spawn(|| run(lesson));
+            }
+        });
     }
 }
 
