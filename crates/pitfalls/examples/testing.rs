@@ -21,7 +21,6 @@ fn main() {
     let recorder = timeline::start();
     for way in [Way::ReadThenWrite, Way::OneStep] {
         println!("{way:?}");
-        let _way = info_span!("till", ?way).entered();
         for net in knobs.net.map_or(Net::value_variants().to_vec(), |net| vec![net]) {
             let _net = info_span!("net", ?net).entered();
             println!("  {:<8}{}", format!("{net:?}"), net.cast(way, &knobs));
@@ -53,7 +52,7 @@ enum Way {
     OneStep,
 }
 
-/// Rings up a plate. What happens in the gap is up to the test: the nets differ in nothing else.
+/// Rings up a plate. What happens in the gap is up to the test.
 /// Relaxed: it is one number, and nothing is handed over with it.
 async fn sell(way: Way, till: &AtomicU32, gap: impl Future) {
     if way == Way::OneStep {
@@ -69,13 +68,11 @@ async fn sell(way: Way, till: &AtomicU32, gap: impl Future) {
 /// Two cooks sell a plate each. Returns the till.
 fn two_cooks(way: Way, in_the_gap: impl Fn() + Sync) -> u32 {
     let till = AtomicU32::new(0);
-    let sell_one = || {
-        let sale = sell(way, &till, async { in_the_gap() });
-        sale.now_or_never().expect("a thread waits standing: one poll is enough");
-    };
+    // Who waits standing is never pending: one poll is the whole sale.
+    let sell_one = || sell(way, &till, async { in_the_gap() }).now_or_never().unwrap();
     thread::scope(|kitchen| {
-        for cook in [1, 2] {
-            let named = thread::Builder::new().name(format!("cook {cook}"));
+        for cook in ["cook 1", "cook 2"] {
+            let named = thread::Builder::new().name(cook.to_owned());
             named.spawn_scoped(kitchen, sell_one).unwrap();
         }
     });
@@ -97,45 +94,46 @@ enum Net {
 }
 
 impl Net {
-    /// Tests this till. The nets that need no luck must catch the bug, and nothing else.
+    /// Tests this till. A net that needs no luck must catch the wrong one; no net may catch the other.
     fn cast(self, way: Way, knobs: &Knobs) -> String {
         let (runs, wrong) = (knobs.runs, way == Way::ReadThenWrite);
-        let luck = |till: &dyn Fn(u32) -> u32| {
+        let verdict = |caught| assert_eq!(caught, wrong, "{self:?}: caught, and wrong?");
+        let lost_percent = |till: &dyn Fn(u32) -> u32| {
             let lost = (0..runs).filter(|run| till(*run) < 2).count();
-            assert!(wrong || lost == 0, "a net must not catch a till that is right");
+            assert!(wrong || lost == 0, "{self:?} has caught a till that is right");
             wrong.then_some(lost as f64 * 100.0 / f64::from(runs))
         };
         match self {
             Net::Repeat => {
-                let lost = luck(&|_| two_cooks(way, || ()));
+                let lost = lost_percent(&|_| two_cooks(way, || ()));
                 info!(target: "measured", repeat_lost_percent = lost);
                 format!("{runs} runs, left to luck")
             }
             Net::Stress => {
-                let lost = luck(&|run| two_cooks(way, dawdle(knobs.seed, run)));
+                let lost = lost_percent(&|run| two_cooks(way, dawdle(knobs.seed, run)));
                 info!(target: "measured", stress_lost_percent = lost);
-                format!("{runs} runs, dawdling by seed {}, left to luck", knobs.seed)
+                format!("{runs} runs, left to luck and to seed {}", knobs.seed)
             }
             Net::Time => {
-                let begin = Instant::now();
-                let till = an_hour_in_the_gap(way);
+                let (begin, till) = (Instant::now(), an_hour_in_the_gap(way));
                 info!(target: "measured", an_hour_took_ms = begin.elapsed().as_secs_f64() * 1e3);
-                assert_eq!(till < 2, wrong);
+                verdict(till < 2);
                 format!("1 run of an hour: 2 sold, the till says {till}")
             }
             Net::Gates => {
                 let gate = Barrier::new(2);
-                let meet = || _ = info_span!("wait", on = "the other").in_scope(|| gate.wait());
-                let till = two_cooks(way, meet);
-                assert_eq!(till < 2, wrong);
+                let wait = || _ = info_span!("wait", on = "the other").in_scope(|| gate.wait());
+                let till = two_cooks(way, wait);
+                verdict(till < 2);
                 format!("1 run with a gate: 2 sold, the till says {till}")
             }
             Net::All => {
                 let report = Explorer::new().explore(move || no_plate_is_lost(way));
-                assert_eq!(report.fault.is_some(), wrong);
-                let Some(fault) = &report.fault else { return report.to_string() };
-                let (name, run, schedule) = (fault.name(), fault.found_after, &fault.schedule);
-                format!("{name} in run {run}; again with --replay {schedule}")
+                verdict(report.fault.is_some());
+                report.fault.as_ref().map_or(report.to_string(), |fault| {
+                    let (name, run) = (fault.name(), fault.found_after);
+                    format!("{name} in run {run}; again with --replay {}", fault.schedule)
+                })
             }
         }
     }
