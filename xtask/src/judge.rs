@@ -168,6 +168,9 @@ pub fn run(judge: &Path, root: &Path, limit: Duration) -> Result<Verdict> {
     Ok(read_verdict(&run_to_its_end(judge, root, limit)?))
 }
 
+/// The package in which answers are verified, below the course's folder.
+pub(crate) const ANSWERS: &str = "target/xtask/judging";
+
 /// Runs a built judge, and returns all that it printed.
 ///
 /// # Errors
@@ -178,7 +181,12 @@ pub fn run_to_its_end(judge: &Path, root: &Path, limit: Duration) -> Result<Outc
         // One test at a time, so that the output tells which one was running when all stood still; not
         // captured, so that printing without end shows as just that, and not as memory without end.
         args: ["--test-threads=1", "--nocapture", "--color=never"].map(String::from).into(),
-        env: vec![("RUST_BACKTRACE".into(), "0".into()), (cargo::colour().into(), "1".into())],
+        env: vec![
+            ("RUST_BACKTRACE".into(), "0".into()),
+            (cargo::colour().into(), "1".into()),
+            // Where a report finds the lines of an answer that is being verified.
+            ("CARGO_MANIFEST_DIR".into(), root.join(ANSWERS).display().to_string()),
+        ],
         dir: root.join("exercises"),
         limits: Limits { wall: Some(limit), ..Limits::for_answers() },
         output: Output::Capture,

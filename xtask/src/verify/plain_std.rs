@@ -3,6 +3,9 @@
 
 pub use ::std::*;
 
+/// What a judge asks of a fault; a plain run has none to show.
+pub use interleave::{Fault, FaultKind, Wish};
+
 /// One plain run: what it shows is up to luck.
 pub fn check(body: impl Fn() + Send + Sync + 'static) -> Report {
     Explorer::new().check(body)
@@ -15,6 +18,8 @@ pub struct Report {
     pub runs: u64,
     /// Never: one run is not all of them.
     pub complete: bool,
+    /// Never known: a run that goes wrong ends the test.
+    pub fault: Option<Fault>,
 }
 
 /// The settings that a judge may ask for mean nothing to a single run.
@@ -45,7 +50,12 @@ impl Explorer {
     /// One plain run.
     pub fn check(&self, body: impl Fn() + Send + Sync + 'static) -> Report {
         body();
-        Report { runs: 1, complete: false }
+        Report { runs: 1, complete: false, fault: None }
+    }
+
+    /// No run at all: what is explored instead of checked may be meant to hang.
+    pub fn explore(&self, _: impl Fn() + Send + Sync + 'static) -> Report {
+        Report { runs: 0, complete: false, fault: None }
     }
 }
 

@@ -1,5 +1,5 @@
 //! Believes: who has one tool already only needs to try for the other one.
-//! Rejected by: who_steps_back_has_empty_hands
+//! Rejected by: who_steps_back_has_empty_hands: broken invariant
 
 use std::sync::{Mutex, MutexGuard, TryLockError};
 

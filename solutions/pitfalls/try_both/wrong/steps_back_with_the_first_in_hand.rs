@@ -1,5 +1,5 @@
 //! Believes: a guard that is not used any more is gone.
-//! Rejected by: who_steps_back_has_empty_hands
+//! Rejected by: who_steps_back_has_empty_hands: broken invariant
 
 use std::sync::{Mutex, MutexGuard, TryLockError};
 

@@ -1,5 +1,5 @@
 //! Believes: who comes through the door closes it again.
-//! Rejected by: what_has_happened_stays_so
+//! Rejected by: what_has_happened_stays_so: broken invariant
 
 use std::sync::{Condvar, Mutex};
 use std::time::Duration;

@@ -1,5 +1,5 @@
 //! Believes: who has been woken need not look again.
-//! Rejected by: who_wakes_for_nothing_waits_on
+//! Rejected by: who_wakes_for_nothing_waits_on: broken invariant
 
 use std::sync::{Condvar, Mutex};
 use std::time::Duration;

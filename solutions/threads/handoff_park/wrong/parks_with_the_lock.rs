@@ -1,5 +1,5 @@
 //! Believes: the guard in a `match` is dropped before its arms run.
-//! Rejected by: a_waiter_waits_for_a_plate
+//! Rejected by: a_waiter_waits_for_a_plate: deadlock
 
 use std::sync::Mutex;
 use std::thread::{self, Thread};

@@ -1,5 +1,5 @@
 //! Believes: a lock that is taken was taken by my own caller, so I need not wait.
-//! Rejected by: a_total_waits_for_whoever_sells
+//! Rejected by: a_total_waits_for_whoever_sells: broken invariant
 
 use std::sync::Mutex;
 

@@ -1,5 +1,5 @@
 //! Believes: once all are there, all may go: what else is there to do?
-//! Rejected by: in_the_second_round_everybody_waits_again
+//! Rejected by: in_the_second_round_everybody_waits_again: broken invariant
 
 use std::sync::{Condvar, Mutex};
 

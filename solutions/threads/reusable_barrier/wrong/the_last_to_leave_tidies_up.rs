@@ -1,5 +1,5 @@
 //! Believes: who comes in goes up, who goes out goes down, so the number is zero again after each round.
-//! Rejected by: in_the_second_round_everybody_waits_again
+//! Rejected by: in_the_second_round_everybody_waits_again: lost wake-up
 
 use std::sync::{Condvar, Mutex};
 

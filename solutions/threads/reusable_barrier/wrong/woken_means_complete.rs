@@ -1,5 +1,5 @@
 //! Believes: who is woken has been woken by the last one.
-//! Rejected by: who_wakes_for_nothing_waits_on
+//! Rejected by: who_wakes_for_nothing_waits_on: broken invariant
 
 use std::sync::{Condvar, Mutex};
 

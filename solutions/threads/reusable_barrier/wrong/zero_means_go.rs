@@ -1,5 +1,5 @@
 //! Believes: the last one sets the number back to zero, and zero is what the others wait for.
-//! Rejected by: in_the_second_round_everybody_waits_again
+//! Rejected by: in_the_second_round_everybody_waits_again: lost wake-up
 
 use std::sync::{Condvar, Mutex};
 

@@ -1,5 +1,5 @@
 //! Believes: with an atomic number no lock is needed: look whether one is free, then take it.
-//! Rejected by: the_last_permit_is_given_once
+//! Rejected by: the_last_permit_is_given_once: check-then-act
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;

@@ -1,5 +1,5 @@
 //! Believes: a flag that says "called off" is enough, if whoever does the job looks at it first.
-//! Rejected by: it_is_done_or_called_off_and_never_both
+//! Rejected by: it_is_done_or_called_off_and_never_both: broken invariant
 
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, Ordering};

@@ -1,5 +1,5 @@
 //! Believes: a timer is struck off the list when its job is done, not before.
-//! Rejected by: it_is_done_or_called_off_and_never_both
+//! Rejected by: it_is_done_or_called_off_and_never_both: broken invariant
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
