@@ -16,6 +16,7 @@ use crate::list::{State, States};
 use crate::markdown;
 use crate::progress::Store;
 use crate::terminal;
+use crate::warden::Cancel;
 
 /// Judges one exercise, or all that were edited; says what came out. True when nothing is wrong.
 ///
@@ -93,18 +94,31 @@ pub fn judge_and_remember(
     let shown = if terminal::is_interactive() { Shown::Live } else { Shown::Silent };
     let (fingerprint, verdict) = loop {
         let before = states.fingerprint(exercise)?;
-        let verdict = judge::judge_copy(course, exercise, shown, limit)?;
+        let verdict = judge::judge_copy(&Cancel::default(), course, exercise, shown, limit)?;
         // Saved meanwhile, nobody knows which text was judged: only the newest counts.
         if states.fingerprint(exercise)? == before {
-            break (before, verdict);
+            break (before, verdict.expect("nobody cancels"));
         }
     };
+    remember(store, exercise, fingerprint, &verdict)?;
+    Ok(verdict)
+}
+
+/// Remembers the verdict on the text with this fingerprint.
+///
+/// # Errors
+/// When the progress cannot be saved.
+pub fn remember(
+    store: &Store,
+    exercise: Exercise,
+    fingerprint: String,
+    verdict: &Verdict,
+) -> Result<()> {
     let passed = verdict.is_passed();
     store.update(|progress| {
         progress.exercises.entry(exercise.name.to_owned()).or_default().verdict =
             Some((fingerprint, passed));
-    })?;
-    Ok(verdict)
+    })
 }
 
 /// A verdict in words for the student.
@@ -165,20 +179,10 @@ fn indent(text: &str) -> String {
 /// # Errors
 /// When the hints cannot be read.
 pub fn hint(course: &Course, store: &Store, name: Option<&str>) -> Result<()> {
-    let exercise = named_or_current(course, store, name)?;
-    let file = course.root.join(exercise.solution_folder()).join("hints.md");
-    let text = read(&file)?;
-    let hints: Vec<_> = text.split("\n## ").skip(usize::from(!text.starts_with("## "))).collect();
-    let shown = store.update(|progress| {
-        let record = progress.exercises.entry(exercise.name.to_owned()).or_default();
-        record.hints = record.hints.saturating_add(1).min(hints.len());
-        record.hints
-    })?;
-    for (at, hint) in hints.iter().take(shown).enumerate() {
-        let hint = hint.trim_start_matches("## ");
-        println!("{}", markdown::render(&format!("## Hint {}: {hint}", at + 1)));
-    }
-    match hints.len() - shown {
+    let exercise = named_or_current(course, store, name, "hint")?;
+    let (hints, left) = one_more_hint(course, store, exercise)?;
+    println!("{hints}");
+    match left {
         0 => {
             println!("That is the last hint. The solution: cargo xtask solution {}", exercise.name)
         }
@@ -187,12 +191,36 @@ pub fn hint(course: &Course, store: &Store, name: Option<&str>) -> Result<()> {
     Ok(())
 }
 
+/// The hints so far and one more, and how many are left.
+///
+/// # Errors
+/// When the hints cannot be read, or the progress not be saved.
+pub fn one_more_hint(
+    course: &Course,
+    store: &Store,
+    exercise: Exercise,
+) -> Result<(String, usize)> {
+    let file = course.root.join(exercise.solution_folder()).join("hints.md");
+    let text = read(&file)?;
+    let hints: Vec<_> = text.split("\n## ").skip(usize::from(!text.starts_with("## "))).collect();
+    let shown = store.update(|progress| {
+        let record = progress.exercises.entry(exercise.name.to_owned()).or_default();
+        record.hints = record.hints.saturating_add(1).min(hints.len());
+        record.hints
+    })?;
+    let numbered = hints.iter().take(shown).enumerate().map(|(at, hint)| {
+        let hint = hint.trim_start_matches("## ");
+        markdown::render(&format!("## Hint {}: {hint}", at + 1))
+    });
+    Ok((numbered.collect::<Vec<_>>().join("\n"), hints.len() - shown))
+}
+
 /// Shows the solution, and the wrong answers that look right.
 ///
 /// # Errors
 /// When its files cannot be read, or the exercise is unsolved and nobody confirms.
 pub fn solution(course: &Course, store: &Store, name: Option<&str>, yes: bool) -> Result<()> {
-    let exercise = named_or_current(course, store, name)?;
+    let exercise = named_or_current(course, store, name, "solution")?;
     let (progress, _) = store.load()?;
     if States::new(course, &progress)?.of(exercise)? != State::Passed && !yes {
         let question = format!("`{}` is not passed yet. Show its solution anyway?", exercise.name);
@@ -200,22 +228,30 @@ pub fn solution(course: &Course, store: &Store, name: Option<&str>, yes: bool) -
             bail!("Not shown. To see it unsolved: cargo xtask solution {} --yes", exercise.name);
         }
     }
+    print!("{}", tell_solution(course, exercise)?);
+    Ok(())
+}
+
+/// The solution, and the wrong answers that look right, in words and colours.
+///
+/// # Errors
+/// When a file cannot be read.
+pub fn tell_solution(course: &Course, exercise: Exercise) -> Result<String> {
     let folder = course.root.join(exercise.solution_folder());
     let code = read(&folder.join("solution.rs"))?;
-    println!("{}", highlight::code(&code, "rust"));
-    println!("{}\n", "Why not this?".bold());
+    let mut text = format!("{}\n{}\n\n", highlight::code(&code, "rust"), "Why not this?".bold());
     for file in exercise.wrong_answers(&course.root)? {
         let wrong =
             answer::parse_wrong(&read(&file)?).with_context(|| format!("in {}", file.display()))?;
         let path = file.strip_prefix(&course.root).unwrap_or(&file);
         let believes = format!("**{}** {}", wrong.belief, wrong.rejected_by.in_words());
-        println!(
-            "{}  {}\n",
+        text.push_str(&format!(
+            "{}  {}\n\n",
             markdown::render(&format!("- {believes}")),
             path.display().to_string().bright_black()
-        );
+        ));
     }
-    Ok(())
+    Ok(text)
 }
 
 /// Puts starters back, each answer kept as a copy first.
@@ -289,10 +325,15 @@ fn free_name(course: &Course, exercise: Exercise) -> Result<PathBuf> {
     Ok((0..).map(name).find(|path| !course.root.join(path).exists()).expect("some second is free"))
 }
 
-fn named_or_current<'a>(
+/// The exercise with this name, or the first that is not passed yet.
+///
+/// # Errors
+/// When there is none; the message says how `command` is told another one.
+pub fn named_or_current<'a>(
     course: &'a Course,
     store: &Store,
     name: Option<&str>,
+    command: &str,
 ) -> Result<Exercise<'a>> {
     if let Some(name) = name {
         return course.exercise(name);
@@ -301,6 +342,8 @@ fn named_or_current<'a>(
     // The states borrow the progress; the exercise outlives both.
     let current =
         States::new(course, &progress)?.current()?.map(|exercise| exercise.name.to_owned());
-    let current = current.context("All exercises are passed. Name one: cargo xtask hint NAME")?;
+    let current = current.with_context(|| {
+        format!("All exercises are passed. Name one: cargo xtask {command} NAME")
+    })?;
     course.exercise(&current)
 }

@@ -7,7 +7,7 @@ use anyhow::{Context, Result};
 
 use crate::cargo::{self, Progress};
 use crate::course::{Course, Exercise, read};
-use crate::warden::{self, Ending, Job, Limits, Outcome, Output};
+use crate::warden::{self, Cancel, Ending, Job, Limits, Outcome, Output};
 
 /// What became of an answer.
 #[derive(Debug, Clone, PartialEq)]
@@ -88,29 +88,44 @@ impl Breakage {
 /// slow machines, and bounds the wait for a loop without end.
 pub const TIME_LIMIT: Duration = Duration::from_secs(10);
 
-/// Judges the student's own copy of an exercise.
+/// Judges the student's own copy of an exercise, which must be there. `None` when it was cancelled.
 ///
 /// # Errors
 /// When the judge itself cannot be built or run, which is not the student's doing.
 pub fn judge_copy(
+    cancel: &Cancel,
+    course: &Course,
+    exercise: Exercise,
+    progress: Progress,
+    limit: Duration,
+) -> Result<Option<Verdict>> {
+    match build_and_run(cancel, course, exercise, progress, limit) {
+        // Whatever came out is about a compiler or a judge that was killed.
+        _ if cancel.is_cancelled() => Ok(None),
+        verdict => verdict.map(Some),
+    }
+}
+
+fn build_and_run(
+    cancel: &Cancel,
     course: &Course,
     exercise: Exercise,
     progress: Progress,
     limit: Duration,
 ) -> Result<Verdict> {
-    lay_out(course, exercise)?;
+    let judge = course.root.join(exercise.judge_path());
     // Cargo trusts file times, and an older text put back in place has an older time. Touching the
     // judge, never the student's file, makes Cargo look again.
-    touch(&course.root.join(exercise.judge_path()))?;
-    let build =
-        cargo::build(&course.root, &["--package", "exercises", "--test", exercise.name], progress)?;
+    touch(&judge)?;
+    let arguments = ["--package", "exercises", "--test", exercise.name];
+    let build = cargo::build_unless(cancel, &course.root, &arguments, progress)?;
     if let Some(errors) = build.errors.get(exercise.name) {
         return Ok(refused(errors));
     }
     match build.executables.get(exercise.name) {
-        Some(judge) => {
-            let text = read(&course.root.join(exercise.judge_path()))?;
-            Ok(in_order_of(&text, run(judge, &course.root, limit)?))
+        Some(program) => {
+            let verdict = run_unless(cancel, program, &course.root, limit)?;
+            Ok(in_order_of(&read(&judge)?, verdict))
         }
         None => anyhow::bail!(
             "the judge was not built: {}",
@@ -149,7 +164,11 @@ pub fn refused(errors: &str) -> Verdict {
 /// # Errors
 /// When it cannot be started.
 pub fn run(judge: &Path, root: &Path, limit: Duration) -> Result<Verdict> {
-    let outcome = warden::run(&Job {
+    run_unless(&Cancel::default(), judge, root, limit)
+}
+
+fn run_unless(cancel: &Cancel, judge: &Path, root: &Path, limit: Duration) -> Result<Verdict> {
+    let job = Job {
         program: judge.to_owned(),
         // One test at a time, so that the output tells which one was running when all stood still; not
         // captured, so that printing without end shows as just that, and not as memory without end.
@@ -158,8 +177,8 @@ pub fn run(judge: &Path, root: &Path, limit: Duration) -> Result<Verdict> {
         dir: root.join("exercises"),
         limits: Limits { wall: Some(limit), ..Limits::for_answers() },
         output: Output::Capture,
-    })?;
-    Ok(read_verdict(&outcome))
+    };
+    Ok(read_verdict(&warden::run_unless(cancel, &job)?))
 }
 
 fn read_verdict(outcome: &Outcome) -> Verdict {

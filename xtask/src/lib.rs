@@ -4,7 +4,7 @@
 //!   code by name.
 //! - Learning: [`lesson`] and [`demo`] walk through the same [`steps`]; [`program`] runs the lesson's
 //!   program; [`list`] says where one is.
-//! - Exercises: [`exercise`] holds a student's commands, [`judge`] gives verdicts, [`warden`] runs
+//! - Exercises: [`exercise`] holds a student's commands, [`mod@watch`] their keys, [`judge`] gives verdicts, [`warden`] runs
 //!   what cannot be trusted, [`answer`] and [`verify`] prove the judges.
 //! - Keeping: [`progress`] remembers, [`fingerprint`] tells what changed.
 //! - Authoring: [`weave`] fills pages, [`book`] builds the book, [`screenshot`] draws the
@@ -36,4 +36,5 @@ pub mod table;
 pub mod terminal;
 pub mod verify;
 pub mod warden;
+pub mod watch;
 pub mod weave;
