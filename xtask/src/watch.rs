@@ -31,8 +31,8 @@ use sight::{Eyes, Sight};
 /// this: reading two small files takes microseconds, and a text believed too early is judged again.
 const LOOK_EVERY: Duration = Duration::from_millis(20);
 
-/// After how many looks in vain a file counts as gone. Editors take the old one away for a moment
-/// before they put the new one in its place.
+/// After how many looks in vain a file counts as gone or empty. Editors take the old text away for a
+/// moment before they put the new one in its place.
 const LOOKS_IN_VAIN: u32 = 10;
 
 /// What happens, as the threads tell it.

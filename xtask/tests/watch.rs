@@ -138,6 +138,17 @@ fn a_file_that_is_gone_is_missed_and_welcomed_back() {
 }
 
 #[test]
+fn an_emptied_file_is_not_judged_before_its_text_comes() {
+    let clone = Clone::new("watch-empty");
+    let mut session = watch(&clone);
+    save(&mut session, &clone, "");
+    session.see("exercises/threads/stir.rs is empty");
+    save(&mut session, &clone, &answer("3"));
+    session.see("passed, 1 of 1 tests");
+    leave(session, "q");
+}
+
+#[test]
 fn the_keys_do_what_the_last_line_says() {
     let clone = Clone::new("watch-keys");
     let mut session = watch(&clone);

@@ -33,6 +33,10 @@ impl Eyes {
     /// tick of the file system's clock would look like one.
     pub(super) fn look(&self, course: &Course, exercise: Exercise) -> Sight {
         let copy = course.root.join(exercise.copy_path());
+        // Editors that write in place empty the file first. That moment is no text to judge.
+        if copy.metadata().is_ok_and(|file| file.is_file() && file.len() == 0) {
+            return Sight::Nothing(format!("{} is empty.", exercise.copy_path()));
+        }
         match self.basis.of(&course.root, exercise, &copy) {
             Ok(fingerprint) => Sight::Text(fingerprint),
             Err(error) => Sight::Nothing(match error.downcast_ref::<std::io::Error>() {
