@@ -4,7 +4,8 @@ use std::fmt;
 
 use anyhow::{Context, Result};
 
-use crate::judge::{self, Breakage, Verdict};
+use crate::judge::{Breakage, Verdict};
+use crate::terminal;
 
 /// What a wrong answer says about itself.
 #[derive(Debug, PartialEq, Eq)]
@@ -91,7 +92,8 @@ impl Rejection {
             (Self::Schedule { test, fault }, Verdict::Failed(failures)) => {
                 let sign = format!("✗ {fault}:");
                 failures.iter().any(|failure| {
-                    failure.test == *test && judge::plain(&failure.message).contains(&sign)
+                    failure.test == *test
+                        && terminal::without_colours(&failure.message).contains(&sign)
                 })
             }
             (Self::Compiler(code), Verdict::DoesNotCompile { errors }) => {

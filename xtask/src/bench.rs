@@ -1,5 +1,14 @@
 //! Measures the course's promises on this machine: every bench there is, and the guide's own speed.
 
+#[cfg(unix)]
+mod parts;
+#[cfg(unix)]
+mod rustlings;
+#[cfg(unix)]
+mod seat;
+#[cfg(unix)]
+mod watch;
+
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
@@ -9,8 +18,11 @@ use anyhow::{Context, Result, bail, ensure};
 use crate::cargo;
 use crate::course::Course;
 
-/// The bench that is not a program of its own: how fast this tool answers.
+/// A bench that is not a program of its own: how fast this tool answers.
 const GUIDE: &str = "guide";
+
+/// The other one: from a save to its verdict.
+const WATCH: &str = "watch";
 
 /// Runs the benches with these names, or all. False when one of them fails.
 ///
@@ -18,7 +30,8 @@ const GUIDE: &str = "guide";
 /// When there is no such bench, or one cannot be run.
 pub fn run(course: &Course, names: &[String]) -> Result<bool> {
     let benches = find(&course.root)?;
-    let known: Vec<_> = benches.iter().map(|(_, bench)| bench.as_str()).chain([GUIDE]).collect();
+    let known: Vec<_> =
+        benches.iter().map(|(_, bench)| bench.as_str()).chain([GUIDE, WATCH]).collect();
     if let Some(unknown) = names.iter().find(|name| !known.contains(&name.as_str())) {
         bail!("There is no bench `{unknown}`. There are: {}", known.join(", "));
     }
@@ -36,6 +49,13 @@ pub fn run(course: &Course, names: &[String]) -> Result<bool> {
     if wanted(GUIDE) {
         println!("\n── {GUIDE} ──\n");
         measure_guide(course)?;
+    }
+    if wanted(WATCH) {
+        println!("\n── {WATCH} ──\n");
+        #[cfg(unix)]
+        watch::measure(course)?;
+        #[cfg(not(unix))]
+        println!("It is measured at a Unix terminal; there is none here.");
     }
     Ok(all_ran)
 }

@@ -9,7 +9,7 @@ use std::time::Instant;
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
 
-use crate::warden::{self, Ending, Job, Limits, Output, Piped};
+use crate::warden::{self, Cancel, Ending, Job, Limits, Output, Piped};
 
 /// What a build made, by target name.
 #[derive(Debug, Default)]
@@ -49,6 +49,20 @@ pub fn colour() -> &'static str {
 /// # Errors
 /// When Cargo cannot run, or fails before it compiles anything; the message ends with the way out.
 pub fn build(root: &Path, arguments: &[&str], progress: Progress) -> Result<Build> {
+    build_unless(&Cancel::default(), root, arguments, progress)
+}
+
+/// Runs `cargo build` with `arguments` in `root`, unless it is cancelled; then what is returned, be it
+/// a build or an error, means nothing.
+///
+/// # Errors
+/// Those of [`build`].
+pub fn build_unless(
+    cancel: &Cancel,
+    root: &Path,
+    arguments: &[&str],
+    progress: Progress,
+) -> Result<Build> {
     let cargo = program();
     let colour = colored::control::SHOULD_COLORIZE.should_colorize();
     let format = if colour { "json-diagnostic-rendered-ansi" } else { "json" };
@@ -61,8 +75,9 @@ pub fn build(root: &Path, arguments: &[&str], progress: Progress) -> Result<Buil
         limits: Limits::for_builds(),
         output: Output::Inherit,
     })?;
+    running.end_when(cancel)?;
     // Read beside the messages: a pipe that nobody empties would stop Cargo.
-    let complaints = std::thread::spawn(move || hear(stderr));
+    let complaints = std::thread::spawn(move || hear(stderr, progress));
     let mut shown = Shown::new(progress);
     let mut build = Build::default();
     for line in BufReader::new(stdout).lines() {
@@ -84,13 +99,15 @@ pub fn build(root: &Path, arguments: &[&str], progress: Progress) -> Result<Buil
 
 /// Keeps what Cargo complains about, and passes on at once that it waits for another Cargo: a guide
 /// that says nothing then would look frozen.
-fn hear(stderr: impl Read) -> String {
+fn hear(stderr: impl Read, progress: Progress) -> String {
     let mut complaints = String::new();
     // What is no text is no complaint that anyone could read.
     for line in BufReader::new(stderr).lines().map_while(Result::ok) {
         if line.contains("Blocking waiting for file lock") {
+            // What stands on the line, keys or what was built last, is wiped.
+            let start = if progress == Progress::Live { "\r\x1b[K" } else { "" };
             eprintln!(
-                "Another Cargo is at work here (an editor, another terminal); waiting for it."
+                "{start}Another Cargo is at work here (an editor, another terminal); waiting for it."
             );
         }
         complaints.push_str(&line);

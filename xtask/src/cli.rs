@@ -50,6 +50,14 @@ pub enum Command {
         #[arg(long, default_value_t = crate::judge::TIME_LIMIT.as_secs(), value_parser = clap::value_parser!(u64).range(1..=600))]
         limit: u64,
     },
+    /// Work on exercises with the verdict beside you: edit, save, read.
+    Watch {
+        /// The exercise to start at; the current one if left out.
+        exercise: Option<String>,
+        /// Seconds an answer may run before it counts as stuck.
+        #[arg(long, default_value_t = crate::judge::TIME_LIMIT.as_secs(), value_parser = clap::value_parser!(u64).range(1..=600))]
+        limit: u64,
+    },
     /// Show one more hint.
     Hint {
         /// The exercise; the current one if left out.

@@ -7,6 +7,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use anyhow::{Context, Result, bail};
 use colored::Colorize;
 
+use crate::answer;
 use crate::cargo::Progress as Shown;
 use crate::course::{Course, Exercise, read};
 use crate::highlight;
@@ -16,6 +17,7 @@ use crate::markdown;
 use crate::progress::Store;
 use crate::refutation;
 use crate::terminal;
+use crate::warden::Cancel;
 
 /// Judges one exercise, or all that were edited; says what came out. True when nothing is wrong.
 ///
@@ -96,18 +98,31 @@ pub fn judge_and_remember(
     let shown = if terminal::is_interactive() { Shown::Live } else { Shown::Silent };
     let (fingerprint, verdict) = loop {
         let before = states.fingerprint(exercise)?;
-        let verdict = judge::judge_copy(course, exercise, shown, limit)?;
+        let verdict = judge::judge_copy(&Cancel::default(), course, exercise, shown, limit)?;
         // Saved meanwhile, nobody knows which text was judged: only the newest counts.
         if states.fingerprint(exercise)? == before {
-            break (before, verdict);
+            break (before, verdict.expect("nobody cancels"));
         }
     };
+    remember(store, exercise, fingerprint, &verdict)?;
+    Ok(verdict)
+}
+
+/// Remembers the verdict on the text with this fingerprint.
+///
+/// # Errors
+/// When the progress cannot be saved.
+pub fn remember(
+    store: &Store,
+    exercise: Exercise,
+    fingerprint: String,
+    verdict: &Verdict,
+) -> Result<()> {
     let passed = verdict.is_passed();
     store.update(|progress| {
         progress.exercises.entry(exercise.name.to_owned()).or_default().verdict =
             Some((fingerprint, passed));
-    })?;
-    Ok(verdict)
+    })
 }
 
 /// A verdict in words for the student.
@@ -168,7 +183,27 @@ fn indent(text: &str) -> String {
 /// # Errors
 /// When the hints cannot be read.
 pub fn hint(course: &Course, store: &Store, name: Option<&str>) -> Result<()> {
-    let exercise = named_or_current(course, store, name)?;
+    let exercise = named_or_current(course, store, name, "hint")?;
+    let (hints, left) = one_more_hint(course, store, exercise)?;
+    println!("{hints}");
+    match left {
+        0 => {
+            println!("That is the last hint. The solution: cargo xtask solution {}", exercise.name)
+        }
+        left => println!("{left} more, one at a time: cargo xtask hint {}", exercise.name),
+    }
+    Ok(())
+}
+
+/// The hints so far and one more, and how many are left.
+///
+/// # Errors
+/// When the hints cannot be read, or the progress not be saved.
+pub fn one_more_hint(
+    course: &Course,
+    store: &Store,
+    exercise: Exercise,
+) -> Result<(String, usize)> {
     let file = course.root.join(exercise.solution_folder()).join("hints.md");
     let text = read(&file)?;
     let hints: Vec<_> = text.split("\n## ").skip(usize::from(!text.starts_with("## "))).collect();
@@ -177,17 +212,11 @@ pub fn hint(course: &Course, store: &Store, name: Option<&str>) -> Result<()> {
         record.hints = record.hints.saturating_add(1).min(hints.len());
         record.hints
     })?;
-    for (at, hint) in hints.iter().take(shown).enumerate() {
+    let numbered = hints.iter().take(shown).enumerate().map(|(at, hint)| {
         let hint = hint.trim_start_matches("## ");
-        println!("{}", markdown::render(&format!("## Hint {}: {hint}", at + 1)));
-    }
-    match hints.len() - shown {
-        0 => {
-            println!("That is the last hint. The solution: cargo xtask solution {}", exercise.name)
-        }
-        left => println!("{left} more, one at a time: cargo xtask hint {}", exercise.name),
-    }
-    Ok(())
+        markdown::render(&format!("## Hint {}: {hint}", at + 1))
+    });
+    Ok((numbered.collect::<Vec<_>>().join("\n"), hints.len() - shown))
 }
 
 /// Shows the solution, and the wrong answers that look right with what breaks each.
@@ -201,7 +230,7 @@ pub fn solution(
     yes: bool,
     is_interactive: bool,
 ) -> Result<()> {
-    let exercise = named_or_current(course, store, name)?;
+    let exercise = named_or_current(course, store, name, "solution")?;
     let (progress, _) = store.load()?;
     if States::new(course, &progress)?.of(exercise)? != State::Passed && !yes {
         let question = format!("`{}` is not passed yet. Show its solution anyway?", exercise.name);
@@ -209,10 +238,31 @@ pub fn solution(
             bail!("Not shown. To see it unsolved: cargo xtask solution {} --yes", exercise.name);
         }
     }
-    let folder = course.root.join(exercise.solution_folder());
-    let code = read(&folder.join("solution.rs"))?;
+    let code = read(&course.root.join(exercise.solution_folder()).join("solution.rs"))?;
     println!("{}", highlight::code(&code, "rust"));
     refutation::show_all(course, exercise, is_interactive)
+}
+
+/// The solution, and what the wrong answers that look right believe, in words and colours.
+///
+/// # Errors
+/// When a file cannot be read.
+pub fn tell_solution(course: &Course, exercise: Exercise) -> Result<String> {
+    let folder = course.root.join(exercise.solution_folder());
+    let code = read(&folder.join("solution.rs"))?;
+    let mut text = format!("{}\n{}\n\n", highlight::code(&code, "rust"), "Why not this?".bold());
+    for file in exercise.wrong_answers(&course.root)? {
+        let wrong =
+            answer::parse_wrong(&read(&file)?).with_context(|| format!("in {}", file.display()))?;
+        let path = file.strip_prefix(&course.root).unwrap_or(&file);
+        let believes = format!("**{}** {}", wrong.belief, wrong.rejected_by.in_words());
+        text.push_str(&format!(
+            "{}  {}\n\n",
+            markdown::render(&format!("- {believes}")),
+            path.display().to_string().bright_black()
+        ));
+    }
+    Ok(text)
 }
 
 /// Puts starters back, each answer kept as a copy first.
@@ -286,10 +336,15 @@ fn free_name(course: &Course, exercise: Exercise) -> Result<PathBuf> {
     Ok((0..).map(name).find(|path| !course.root.join(path).exists()).expect("some second is free"))
 }
 
-fn named_or_current<'a>(
+/// The exercise with this name, or the first that is not passed yet.
+///
+/// # Errors
+/// When there is none; the message says how `command` is told another one.
+pub fn named_or_current<'a>(
     course: &'a Course,
     store: &Store,
     name: Option<&str>,
+    command: &str,
 ) -> Result<Exercise<'a>> {
     if let Some(name) = name {
         return course.exercise(name);
@@ -298,6 +353,8 @@ fn named_or_current<'a>(
     // The states borrow the progress; the exercise outlives both.
     let current =
         States::new(course, &progress)?.current()?.map(|exercise| exercise.name.to_owned());
-    let current = current.context("All exercises are passed. Name one: cargo xtask hint NAME")?;
+    let current = current.with_context(|| {
+        format!("All exercises are passed. Name one: cargo xtask {command} NAME")
+    })?;
     course.exercise(&current)
 }

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::cargo::{self, Progress};
 use crate::course::{Course, Exercise, read};
-use crate::warden::{self, Ending, Job, Limits, Outcome, Output};
+use crate::warden::{self, Cancel, Ending, Job, Limits, Outcome, Output};
 
 /// What became of an answer.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -104,29 +104,44 @@ impl Breakage {
 /// slow machines, and bounds the wait for a loop without end.
 pub const TIME_LIMIT: Duration = Duration::from_secs(10);
 
-/// Judges the student's own copy of an exercise.
+/// Judges the student's own copy of an exercise, which must be there. `None` when it was cancelled.
 ///
 /// # Errors
 /// When the judge itself cannot be built or run, which is not the student's doing.
 pub fn judge_copy(
+    cancel: &Cancel,
+    course: &Course,
+    exercise: Exercise,
+    progress: Progress,
+    limit: Duration,
+) -> Result<Option<Verdict>> {
+    match build_and_run(cancel, course, exercise, progress, limit) {
+        // Whatever came out is about a compiler or a judge that was killed.
+        _ if cancel.is_cancelled() => Ok(None),
+        verdict => verdict.map(Some),
+    }
+}
+
+fn build_and_run(
+    cancel: &Cancel,
     course: &Course,
     exercise: Exercise,
     progress: Progress,
     limit: Duration,
 ) -> Result<Verdict> {
-    lay_out(course, exercise)?;
+    let judge = course.root.join(exercise.judge_path());
     // Cargo trusts file times, and an older text put back in place has an older time. Touching the
     // judge, never the student's file, makes Cargo look again.
-    touch(&course.root.join(exercise.judge_path()))?;
-    let build =
-        cargo::build(&course.root, &["--package", "exercises", "--test", exercise.name], progress)?;
+    touch(&judge)?;
+    let arguments = ["--package", "exercises", "--test", exercise.name];
+    let build = cargo::build_unless(cancel, &course.root, &arguments, progress)?;
     if let Some(errors) = build.errors.get(exercise.name) {
         return Ok(refused(errors));
     }
     match build.executables.get(exercise.name) {
-        Some(judge) => {
-            let text = read(&course.root.join(exercise.judge_path()))?;
-            Ok(in_order_of(&text, run(judge, &course.root, limit)?))
+        Some(program) => {
+            let verdict = run_unless(cancel, program, &course.root, limit)?;
+            Ok(in_order_of(&read(&judge)?, verdict))
         }
         None => anyhow::bail!(
             "the judge was not built: {}",
@@ -165,7 +180,11 @@ pub fn refused(errors: &str) -> Verdict {
 /// # Errors
 /// When it cannot be started.
 pub fn run(judge: &Path, root: &Path, limit: Duration) -> Result<Verdict> {
-    Ok(read_verdict(&run_to_its_end(judge, root, limit)?))
+    run_unless(&Cancel::default(), judge, root, limit)
+}
+
+fn run_unless(cancel: &Cancel, judge: &Path, root: &Path, limit: Duration) -> Result<Verdict> {
+    Ok(read_verdict(&warden::run_unless(cancel, &job(judge, root, limit))?))
 }
 
 /// The package in which answers are verified, below the course's folder.
@@ -176,7 +195,11 @@ pub(crate) const ANSWERS: &str = "target/xtask/judging";
 /// # Errors
 /// When it cannot be started.
 pub fn run_to_its_end(judge: &Path, root: &Path, limit: Duration) -> Result<Outcome> {
-    warden::run(&Job {
+    warden::run(&job(judge, root, limit))
+}
+
+fn job(judge: &Path, root: &Path, limit: Duration) -> Job {
+    Job {
         program: judge.to_owned(),
         // One test at a time, so that the output tells which one was running when all stood still; not
         // captured, so that printing without end shows as just that, and not as memory without end.
@@ -190,7 +213,7 @@ pub fn run_to_its_end(judge: &Path, root: &Path, limit: Duration) -> Result<Outc
         dir: root.join("exercises"),
         limits: Limits { wall: Some(limit), ..Limits::for_answers() },
         output: Output::Capture,
-    })
+    }
 }
 
 /// The verdict of a judge that has run.
@@ -280,14 +303,6 @@ fn last_words(thread: &str, stderr: &str) -> String {
         ["\nnote: run with `RUST_BACKTRACE", "\nnote: in Rust", "\nstack backtrace:", "\nthread '"];
     let end = ends.iter().filter_map(|end| message.find(end)).min().unwrap_or(message.len());
     only_text_and_colours(message[..end].trim())
-}
-
-/// A message without its colours.
-#[must_use]
-pub fn plain(message: &str) -> String {
-    let mut pieces = message.split("\x1b[");
-    let first = pieces.next().unwrap_or_default().to_owned();
-    pieces.fold(first, |kept, piece| kept + piece.split_once('m').map_or("", |(_, text)| text))
 }
 
 /// A message may hold what would move the cursor; only its text is for reading, and colours, `ESC [ 1;31 m`.

@@ -4,8 +4,8 @@
 //!   code by name.
 //! - Learning: [`lesson`] and [`demo`] walk through the same [`steps`]; [`program`] runs the lesson's
 //!   program; [`list`] says where one is.
-//! - Exercises: [`exercise`] holds a student's commands, [`judge`] gives verdicts, [`warden`] runs
-//!   what cannot be trusted, [`answer`] and [`verify`] prove the judges,
+//! - Exercises: [`exercise`] holds a student's commands, [`mod@watch`] their keys, [`judge`] gives
+//!   verdicts, [`warden`] runs what cannot be trusted, [`answer`] and [`verify`] prove the judges,
 //!   [`refutation`] shows what breaks a wrong answer.
 //! - Playing: [`play`] lets a person be the scheduler.
 //! - Keeping: [`progress`] remembers, [`fingerprint`] tells what changed.
@@ -40,4 +40,5 @@ pub mod table;
 pub mod terminal;
 pub mod verify;
 pub mod warden;
+pub mod watch;
 pub mod weave;

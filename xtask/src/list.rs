@@ -90,7 +90,16 @@ impl<'a> States<'a> {
         Ok(None)
     }
 
-    fn line(&self, exercise: Exercise) -> Result<String> {
+    /// How many exercises are passed.
+    ///
+    /// # Errors
+    /// When a file cannot be read.
+    pub fn passed(&self) -> Result<usize> {
+        let states = self.course.exercises().map(|one| self.of(one)).collect::<Result<Vec<_>>>()?;
+        Ok(states.iter().filter(|state| **state == State::Passed).count())
+    }
+
+    fn line(&self, exercise: Exercise, is_here: bool) -> Result<String> {
         let (mark, word) = match self.of(exercise)? {
             State::Passed => ("✓".green(), "passed".green()),
             State::Failing => ("✗".red(), "not right yet".red()),
@@ -98,7 +107,8 @@ impl<'a> States<'a> {
             State::Untouched => ("·".bright_black(), "".normal()),
             State::Unreadable => ("!".red(), "not a file that can be read".red()),
         };
-        Ok(format!("     {mark} {:<22} {word}", exercise.name).trim_end().to_owned())
+        let arrow = if is_here { "→" } else { " " };
+        Ok(format!("   {arrow} {mark} {:<22} {word}", exercise.name).trim_end().to_owned())
     }
 }
 
@@ -107,6 +117,14 @@ impl<'a> States<'a> {
 /// # Errors
 /// When a file cannot be read.
 pub fn all(course: &Course, progress: &Progress) -> Result<String> {
+    with_arrow(course, progress, None)
+}
+
+/// The lessons and their exercises, with an arrow at the exercise of this name.
+///
+/// # Errors
+/// When a file cannot be read.
+pub fn with_arrow(course: &Course, progress: &Progress, here: Option<&str>) -> Result<String> {
     let states = States::new(course, progress)?;
     let mut out = String::new();
     let mut chapter = "";
@@ -124,7 +142,7 @@ pub fn all(course: &Course, progress: &Progress) -> Result<String> {
             format!("({})", lesson.name).bright_black()
         ));
         for exercise in lesson.exercises() {
-            out.push_str(&format!("{}\n", states.line(exercise)?));
+            out.push_str(&format!("{}\n", states.line(exercise, here == Some(exercise.name))?));
         }
     }
     Ok(format!("{}\n{}\n", out.trim_start(), totals(course, progress, &states)?))
@@ -132,13 +150,12 @@ pub fn all(course: &Course, progress: &Progress) -> Result<String> {
 
 fn totals(course: &Course, progress: &Progress, states: &States) -> Result<String> {
     let finished = course.lessons.iter().filter(|lesson| progress.has_finished(&lesson.name));
-    let all = course.exercises().map(|exercise| states.of(exercise)).collect::<Result<Vec<_>>>()?;
-    let passed = all.iter().filter(|state| **state == State::Passed).count();
     Ok(format!(
-        "Lessons {} of {} · exercises {passed} of {}",
+        "Lessons {} of {} · exercises {} of {}",
         finished.count(),
         course.lessons.len(),
-        all.len()
+        states.passed()?,
+        course.exercises().count()
     ))
 }
 

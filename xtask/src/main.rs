@@ -14,7 +14,9 @@ use xtask::lesson::{self, End};
 use xtask::markdown::WIDTH;
 use xtask::progress::Store;
 use xtask::verify::{Effort, tally};
-use xtask::{bench, book, demo, exercise, judge, list, play, terminal, verify, warden, weave};
+use xtask::{
+    bench, book, demo, exercise, judge, list, play, terminal, verify, warden, watch, weave,
+};
 
 fn main() -> ExitCode {
     // A warden must not parse the guide's own flags: its arguments belong to another program.
@@ -86,7 +88,14 @@ fn run(cli: &Cli) -> Result<bool> {
                 Duration::from_secs(*limit),
             );
         }
-
+        Some(Command::Watch { exercise, limit }) => {
+            ensure!(
+                terminal::is_interactive(),
+                "A watch needs a terminal for its keys. Once, without one: cargo xtask check"
+            );
+            let first = exercise::named_or_current(&course, &store, exercise.as_deref(), "watch")?;
+            watch::run(&course, &store, first, Duration::from_secs(*limit), cli.plain)?;
+        }
         Some(Command::Hint { exercise }) => exercise::hint(&course, &store, exercise.as_deref())?,
         Some(Command::Solution { exercise, yes }) => {
             exercise::solution(&course, &store, exercise.as_deref(), *yes, interactive)?;

@@ -33,6 +33,17 @@ pub enum Key {
     Leave,
 }
 
+/// What happened at the terminal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Input {
+    /// A key.
+    Key(Key),
+    /// Ctrl-Z: give the terminal back to the shell for a while.
+    Suspend,
+    /// The screen has another size.
+    Resized,
+}
+
 /// What the terminal does with what is typed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Mode {
@@ -96,6 +107,34 @@ impl Keyboard {
         }
     }
 
+    /// From now on, tells what happens here, on a thread of its own, until `tell` says that nobody
+    /// listens any more. The end of the terminal tells [`Key::Leave`]. Nothing else may wait for keys.
+    pub fn listen(&self, tell: impl Fn(Input) -> bool + Send + 'static) {
+        std::thread::spawn(move || {
+            loop {
+                let (input, is_last) = match event::read() {
+                    Ok(event) => (input(&event), false),
+                    Err(_) => (Some(Input::Key(Key::Leave)), true),
+                };
+                let listens = input.is_none_or(&tell);
+                if is_last || !listens {
+                    break;
+                }
+            }
+        });
+    }
+
+    /// Stops the guide as Ctrl-Z stops any program. The shell gets its terminal as it was; whoever
+    /// continues the guide finds the keyboard taken again.
+    ///
+    /// # Errors
+    /// When the terminal does not change its modes.
+    pub fn suspend(&self) -> Result<()> {
+        self.set(Mode::Lines)?;
+        modes::stop();
+        self.set(Mode::Keys)
+    }
+
     /// Asks for a line of text; `None` when the person leaves (Ctrl-D) instead.
     ///
     /// # Errors
@@ -143,6 +182,17 @@ fn key(event: &Event) -> Option<Key> {
         KeyCode::Char(c) if !control => Key::Char(c.to_ascii_lowercase()),
         _ => return None,
     })
+}
+
+fn input(event: &Event) -> Option<Input> {
+    if let Event::Resize(..) = event {
+        return Some(Input::Resized);
+    }
+    let pressed = event.as_key_press_event()?;
+    if pressed.code == KeyCode::Char('z') && pressed.modifiers.contains(KeyModifiers::CONTROL) {
+        return Some(Input::Suspend);
+    }
+    key(event).map(Input::Key)
 }
 
 fn ask_line(prompt: &str) -> Result<Option<String>> {

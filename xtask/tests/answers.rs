@@ -5,13 +5,9 @@ mod clone;
 use std::fs;
 use std::time::{Duration, SystemTime};
 
-use clone::{Clone, holds};
-
-const COPY: &str = "exercises/threads/stir.rs";
-
-fn answer(body: &str) -> String {
-    format!("pub fn stir() -> u32 {{\n{body}\n}}\n")
-}
+#[cfg(target_os = "linux")]
+use clone::wait_until;
+use clone::{COPY, Clone, answer, holds};
 
 #[test]
 fn a_right_answer_passes_and_is_remembered() {
@@ -288,25 +284,6 @@ fn a_schedules_fault_must_be_predicted_and_a_plain_run_lets_it_through() {
     holds(&solution, "line │ main");
 }
 
-/// The processes whose program lies in the clone's folder: judges and what they started.
-#[cfg(target_os = "linux")]
-fn programs_of(clone: &Clone) -> Vec<std::path::PathBuf> {
-    let processes = fs::read_dir("/proc").unwrap().flatten();
-    let programs = processes.filter_map(|process| fs::read_link(process.path().join("exe")).ok());
-    programs.filter(|program| program.starts_with(clone.path(""))).collect()
-}
-
-/// Waits for a fact that must come true; the patience is only there to fail loudly.
-#[cfg(target_os = "linux")]
-#[track_caller]
-fn wait_until(what: &str, mut holds: impl FnMut() -> bool) {
-    let since = std::time::Instant::now();
-    while !holds() {
-        assert!(since.elapsed() < Duration::from_secs(60), "never came true: {what}");
-        std::thread::sleep(Duration::from_millis(10));
-    }
-}
-
 #[test]
 #[cfg(target_os = "linux")]
 fn a_guide_that_is_killed_leaves_no_answer_running() {
@@ -316,7 +293,7 @@ fn a_guide_that_is_killed_leaves_no_answer_running() {
         clone.write(COPY, &answer("loop { std::hint::spin_loop(); }"));
         let mut guide = clone.guide(&["check", "stir", "--limit", "600"]);
         let mut guide = guide.stdout(std::process::Stdio::null()).spawn().unwrap();
-        wait_until("the answer runs", || !programs_of(&clone).is_empty());
+        wait_until("the answer runs", || !clone.programs().is_empty());
         let id = guide.id().to_string();
         assert!(
             std::process::Command::new("kill")
@@ -326,7 +303,7 @@ fn a_guide_that_is_killed_leaves_no_answer_running() {
                 .success()
         );
         guide.wait().unwrap();
-        wait_until("nothing is left of it", || programs_of(&clone).is_empty());
+        wait_until("nothing is left of it", || clone.programs().is_empty());
     }
 }
 

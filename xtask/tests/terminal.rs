@@ -2,119 +2,13 @@
 #![cfg(unix)]
 
 mod clone;
+mod session;
 
-use std::fs::File;
-use std::io::{Read, Write};
-use std::num::NonZero;
-use std::os::fd::AsFd;
 use std::os::unix::process::ExitStatusExt;
-use std::process::{Child, Command};
-use std::sync::mpsc::{Receiver, channel};
-use std::time::Duration;
+use std::process::Command;
 
-use clone::{Clone, GUIDE};
-use pty_process::{Size, blocking};
-
-/// Only to fail loudly: every wait below ends as soon as what it waits for is on the screen.
-const PATIENCE: Duration = Duration::from_secs(60);
-
-const ROWS: NonZero<u16> = NonZero::new(24).unwrap();
-const COLUMNS: NonZero<u16> = NonZero::new(80).unwrap();
-
-/// A guide at a terminal of 80 by 24, and the screen it has drawn so far.
-struct Session {
-    child: Child,
-    keyboard: blocking::Pty,
-    output: Receiver<Vec<u8>>,
-    unread: Vec<u8>,
-    screen: vt100::Parser,
-}
-
-impl Session {
-    fn start(clone: &Clone, arguments: &[&str]) -> Self {
-        let (pty, pts) = blocking::open().expect("a terminal can be had");
-        pty.resize(Size::new(ROWS.get(), COLUMNS.get())).expect("a terminal can be sized");
-        let mut command = Command::new(GUIDE);
-        clone.prepare(&mut command);
-        let mut seated =
-            blocking::Command::new(GUIDE).args(arguments).env("TERM", "xterm-256color");
-        for (name, value) in command.get_envs() {
-            seated = match value {
-                Some(value) => seated.env(name, value),
-                None => seated.env_remove(name),
-            };
-        }
-        let child = seated.current_dir(clone.path("")).spawn(pts).expect("the guide starts");
-        let owned = pty.as_fd().try_clone_to_owned().expect("a descriptor can be had");
-        let (send, output) = channel();
-        std::thread::spawn(move || {
-            let mut reader = File::from(owned);
-            let mut buffer = [0; 4096];
-            // Reading ends with an error when the last process has left the terminal.
-            while let Ok(length @ 1..) = reader.read(&mut buffer) {
-                if send.send(buffer[..length].to_vec()).is_err() {
-                    break;
-                }
-            }
-        });
-        let screen = vt100::Parser::new(ROWS, COLUMNS, 0);
-        Self { child, keyboard: pty, output, unread: Vec::new(), screen }
-    }
-
-    /// Draws what comes until `part` is on the screen.
-    #[track_caller]
-    fn see(&mut self, part: &str) {
-        while !self.screen.screen().contents().contains(part) {
-            // Line by line: a long text must not scroll past between two looks.
-            if let Some(end) = self.unread.iter().position(|byte| *byte == b'\n') {
-                let line: Vec<_> = self.unread.drain(..=end).collect();
-                self.screen.process(&line);
-                continue;
-            }
-            let rest = std::mem::take(&mut self.unread);
-            self.screen.process(&rest);
-            if self.screen.screen().contents().contains(part) {
-                return;
-            }
-            match self.output.recv_timeout(PATIENCE) {
-                Ok(bytes) => self.unread = bytes,
-                Err(_) => {
-                    panic!("never saw {part:?}; the screen:\n{}", self.screen.screen().contents())
-                }
-            }
-        }
-    }
-
-    /// Types, and looks at an empty screen from then on: what is seen next is the answer.
-    fn press(&mut self, keys: &str) {
-        self.screen = vt100::Parser::new(ROWS, COLUMNS, 0);
-        self.keyboard.write_all(keys.as_bytes()).expect("the guide listens");
-    }
-
-    /// Types, and waits until it has arrived where the guide could read it.
-    #[cfg(target_os = "linux")]
-    fn press_unasked(&mut self, keys: &str) {
-        let terminal = File::open(format!("/proc/{}/fd/0", self.child.id())).expect("Linux tells");
-        self.press(keys);
-        let since = std::time::Instant::now();
-        while rustix::io::ioctl_fionread(&terminal).expect("it is a terminal") < keys.len() as u64 {
-            assert!(since.elapsed() < PATIENCE, "{keys:?} never arrived");
-            std::thread::sleep(Duration::from_millis(1));
-        }
-    }
-
-    fn end(&mut self) -> Option<i32> {
-        self.child.wait().expect("the guide ends").code()
-    }
-
-    /// Whether lines are edited and echoed again, as a shell expects.
-    fn terminal_is_normal(&self) -> bool {
-        let modes = rustix::termios::tcgetattr(&self.keyboard)
-            .expect("the terminal is still there")
-            .local_modes;
-        modes.contains(rustix::termios::LocalModes::ICANON | rustix::termios::LocalModes::ECHO)
-    }
-}
+use clone::Clone;
+use session::{COLUMNS, Session};
 
 #[test]
 fn a_lesson_asks_runs_scores_and_remembers() {

@@ -14,7 +14,7 @@ use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
-use xtask::warden::{self, Cause, Death, Doing, Ending, Job, Limits, Outcome, Output};
+use xtask::warden::{self, Cancel, Cause, Death, Doing, Ending, Job, Limits, Outcome, Output};
 
 /// How long a condition may take on a very busy machine.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -293,6 +293,29 @@ fn dropping_a_job_ends_it_even_if_it_ignores_requests() {
     let running = warden::start(&job).expect("the warden starts");
     wait_until("it and its child run", || marked(&job).len() == 2);
     drop(running);
+    assert_eq!(marked(&job), Vec::<u32>::new());
+}
+
+#[test]
+fn a_job_can_be_cancelled_from_another_thread() {
+    let job = job("ignore_requests");
+    let cancel = Cancel::default();
+    std::thread::scope(|scope| {
+        let waiting = scope.spawn(|| warden::run_unless(&cancel, &job));
+        wait_until("it and its child run", || marked(&job).len() == 2);
+        cancel.cancel();
+        waiting.join().expect("waiting does not panic").expect_err("there is no outcome");
+        assert_eq!(marked(&job), Vec::<u32>::new());
+    });
+    assert!(cancel.is_cancelled());
+}
+
+#[test]
+fn a_job_that_is_started_after_it_was_cancelled_does_not_last() {
+    let job = job("ignore_requests");
+    let cancel = Cancel::default();
+    cancel.cancel();
+    warden::run_unless(&cancel, &job).expect_err("there is no outcome");
     assert_eq!(marked(&job), Vec::<u32>::new());
 }
 

@@ -13,3 +13,6 @@ pub(super) fn set(mode: Mode) -> io::Result<()> {
         Mode::Lines | Mode::Run => disable_raw_mode(),
     }
 }
+
+/// Programs are not suspended here.
+pub(super) fn stop() {}

@@ -36,6 +36,13 @@ pub(super) fn set(mode: Mode) -> io::Result<()> {
     }
 }
 
+/// Stops until somebody continues us. Where nobody could, in a session without a shell, the kernel
+/// does not stop us at all.
+pub(super) fn stop() {
+    // SAFETY: takes a number only; nobody has changed what this signal does.
+    unsafe { libc::raise(libc::SIGTSTP) };
+}
+
 /// The modes to go back to. Whoever asks first has the signals watched too.
 fn before() -> io::Result<&'static termios> {
     if let Some(modes) = BEFORE.get() {

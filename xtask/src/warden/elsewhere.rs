@@ -15,6 +15,12 @@ pub(super) fn has_ended(child: &mut Child) -> io::Result<bool> {
     child.try_wait().map(|status| status.is_some())
 }
 
+pub(super) const ADOPTS_ORPHANS: bool = false;
+
+pub(super) fn has_no_children() -> bool {
+    true
+}
+
 pub(super) fn strays(_: &Child) -> usize {
     0
 }

@@ -6,11 +6,13 @@
 //! whatever death, the kernel closes its end; the warden notices, kills the program and all it has
 //! started, and leaves. That needs no signal handler, and works for KILL, which no handler sees.
 //!
-//! - The runner's half is [`start`]; the warden's is `serve`, and `watch` supervises the program.
+//! - The runner's half is [`start`], and [`Cancel`] ends a job from elsewhere; the warden's is `serve`,
+//!   and `watch` supervises the program.
 //! - `threads` and `family` read `/proc`; `stillness` proves a deadlock early; `observe` makes a
 //!   [`Diagnosis`], and `diagnosis` words it. Where there is no `/proc`, a verdict comes at the limit.
 //! - `unix` holds all that is unsafe; `elsewhere` stands in for it on other systems.
 
+mod cancel;
 mod capture;
 mod diagnosis;
 mod ending;
@@ -35,11 +37,12 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
+pub use cancel::Cancel;
 pub use capture::Captured;
 pub use diagnosis::{Diagnosis, Doing, ThreadState};
 pub use ending::{Cause, Death, Ending};
 pub use os::end_quietly_when_the_reader_of_our_output_is_gone;
-pub use runner::{Piped, Running, run, start, start_piped};
+pub use runner::{Piped, Running, run, run_unless, start, start_piped};
 #[cfg(unix)]
 pub use serve::serve;
 

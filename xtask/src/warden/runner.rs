@@ -2,8 +2,9 @@
 
 use anyhow::Result;
 
-use super::{Job, Outcome};
+use super::{Cancel, Job, Outcome};
 
+pub(super) use platform::Line;
 pub use platform::{Piped, Running, start_piped};
 
 /// Runs a job to its end, by itself or by force.
@@ -12,6 +13,16 @@ pub use platform::{Piped, Running, start_piped};
 /// When the program or its warden cannot be started, or somebody kills the warden.
 pub fn run(job: &Job) -> Result<Outcome> {
     start(job)?.wait()
+}
+
+/// Runs a job to its end, unless it is cancelled; then there is no outcome, and nothing left of it.
+///
+/// # Errors
+/// Those of [`run`]. A job that was cancelled ends with one too, which means nothing.
+pub fn run_unless(cancel: &Cancel, job: &Job) -> Result<Outcome> {
+    let running = start(job)?;
+    running.end_when(cancel)?;
+    running.wait()
 }
 
 /// Starts a job. Dropping what is returned ends it.
@@ -33,7 +44,19 @@ mod platform {
 
     use anyhow::{Context, Result, anyhow};
 
-    use super::super::{Job, Outcome, SUBCOMMAND};
+    use super::super::{Cancel, Job, Outcome, SUBCOMMAND};
+
+    /// What a runner and a warden hold the ends of.
+    #[derive(Debug)]
+    pub(in super::super) struct Line(UnixStream);
+
+    impl Line {
+        /// The warden hears that nobody listens any more. It fails when it has ended already, which is
+        /// what is wanted.
+        pub(in super::super) fn cut(&self) {
+            let _ = self.0.shutdown(Shutdown::Both);
+        }
+    }
 
     /// A job that runs.
     #[derive(Debug)]
@@ -60,6 +83,16 @@ mod platform {
                 .spawn()
                 .with_context(|| format!("{} cannot be started as a warden", program.display()))?;
             Ok(Self { warden, line })
+        }
+
+        /// Lets `cancel` end it too.
+        ///
+        /// # Errors
+        /// When the line to its warden cannot be shared; it goes on then.
+        pub fn end_when(&self, cancel: &Cancel) -> Result<()> {
+            let line = self.line.try_clone().context("the line to the warden cannot be shared")?;
+            cancel.reach(Line(line));
+            Ok(())
         }
 
         /// Waits until it has ended and nothing of it is left.
@@ -135,18 +168,28 @@ mod platform {
     use std::convert::Infallible;
     use std::process::{Child, ChildStderr, ChildStdout, Command, Stdio};
     use std::sync::mpsc::{self, Sender};
+    use std::sync::{Arc, Mutex, PoisonError};
     use std::thread::JoinHandle;
     use std::time::Instant;
 
     use anyhow::{Context, Result};
 
-    use super::super::{Captured, Ending, Job, Outcome, watch::watch};
+    use super::super::{Cancel, Captured, Ending, Job, Outcome, watch::watch};
+
+    /// What the runner and the thread that watches hold the ends of; dropping the sender cancels.
+    #[derive(Debug, Clone)]
+    pub(in super::super) struct Line(Arc<Mutex<Option<Sender<Infallible>>>>);
+
+    impl Line {
+        pub(in super::super) fn cut(&self) {
+            drop(self.0.lock().unwrap_or_else(PoisonError::into_inner).take());
+        }
+    }
 
     /// A job that runs, watched by a thread of this process.
     #[derive(Debug)]
     pub struct Running {
-        /// Dropping it cancels.
-        line: Option<Sender<Infallible>>,
+        line: Line,
         watcher: Option<JoinHandle<Result<Option<Outcome>>>>,
     }
 
@@ -155,7 +198,17 @@ mod platform {
             let (line, cancelled) = mpsc::channel();
             let job = job.clone();
             let watcher = std::thread::spawn(move || watch(&job, &cancelled));
-            Ok(Self { line: Some(line), watcher: Some(watcher) })
+            let line = Line(Arc::new(Mutex::new(Some(line))));
+            Ok(Self { line, watcher: Some(watcher) })
+        }
+
+        /// Lets `cancel` end it too.
+        ///
+        /// # Errors
+        /// Never here.
+        pub fn end_when(&self, cancel: &Cancel) -> Result<()> {
+            cancel.reach(self.line.clone());
+            Ok(())
         }
 
         /// Waits until it has ended.
@@ -184,6 +237,14 @@ mod platform {
     pub struct Unwatched(Child, Instant);
 
     impl Unwatched {
+        /// Nobody can end it: what was cancelled is waited for.
+        ///
+        /// # Errors
+        /// Never here.
+        pub fn end_when(&self, _: &Cancel) -> Result<()> {
+            Ok(())
+        }
+
         /// Waits until it has ended.
         ///
         /// # Errors
@@ -212,7 +273,7 @@ mod platform {
 
     impl Drop for Running {
         fn drop(&mut self) {
-            drop(self.line.take());
+            self.line.cut();
             if let Some(watcher) = self.watcher.take() {
                 // Its outcome is what nobody asked for any more.
                 let _ = watcher.join();

@@ -134,6 +134,20 @@ pub(super) fn has_ended(child: &mut Child) -> io::Result<bool> {
     }
 }
 
+/// Whether processes that lose their parent below the warden become its own children.
+pub(super) const ADOPTS_ORPHANS: bool = cfg!(target_os = "linux");
+
+/// Whether no process is below the warden, not even one that has ended. Where orphans are adopted, an
+/// orphan's own children cannot be overlooked: the orphan itself is a child.
+pub(super) fn has_no_children() -> bool {
+    // SAFETY: all zeros is a valid value of this plain C structure.
+    let mut info: libc::siginfo_t = unsafe { std::mem::zeroed() };
+    let options = libc::WEXITED | libc::WNOHANG | libc::WNOWAIT;
+    // SAFETY: `info` is valid for writing during the call.
+    let failed = unsafe { libc::waitid(libc::P_ALL, 0, &mut info, options) } == -1;
+    failed && io::Error::last_os_error().raw_os_error() == Some(libc::ECHILD)
+}
+
 /// How many processes below the warden are alive, without the program itself.
 pub(super) fn strays(child: &Child) -> usize {
     let family = family::descendants(std::process::id());

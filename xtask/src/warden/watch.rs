@@ -1,7 +1,7 @@
 //! Supervises one program from its start until nothing of it is left.
 
 use std::convert::Infallible;
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
@@ -36,11 +36,7 @@ pub(super) fn watch(job: &Job, cancelled: &Receiver<Infallible>) -> Result<Optio
     let stop = supervise(&mut child, job, since, printed, cancelled);
 
     let wall = since.elapsed();
-    // Killed even when the program itself has ended: what it left running holds the pipes open.
-    let strays = os::strays(&child);
-    os::kill_all(&mut child);
-    let status = child.wait().context("the program cannot be waited for")?;
-    os::kill_strays();
+    let (status, strays) = clear_up(&mut child, matches!(stop, Ok(Stop::ByItself)))?;
     let (stdout, stderr) = (stdout.finish(), stderr.finish());
     let ending = match stop? {
         Stop::Cancelled => return Ok(None),
@@ -51,6 +47,27 @@ pub(super) fn watch(job: &Job, cancelled: &Receiver<Infallible>) -> Result<Optio
         Stop::ByItself => Ending::of(status, &stderr, wall),
     };
     Ok(Some(Outcome { ending, stdout, stderr, wall, strays }))
+}
+
+/// Ends whatever still runs: how the program ended, and how many it had left running.
+fn clear_up(child: &mut Child, has_ended: bool) -> Result<(ExitStatus, usize)> {
+    let wait = |child: &mut Child| child.wait().context("the program cannot be waited for");
+    if has_ended && os::ADOPTS_ORPHANS {
+        // Nearly always nothing is left, and that is known at once, without a look at every process.
+        let status = wait(child)?;
+        if os::has_no_children() {
+            return Ok((status, 0));
+        }
+        let strays = os::strays(child);
+        os::kill_strays();
+        return Ok((status, strays));
+    }
+    // Killed even when the program itself has ended: what it left running holds the pipes open.
+    let strays = os::strays(child);
+    os::kill_all(child);
+    let status = wait(child)?;
+    os::kill_strays();
+    Ok((status, strays))
 }
 
 fn spawn(job: &Job) -> Result<Child> {
@@ -82,8 +99,6 @@ fn supervise(
     let limits = &job.limits;
     let mut stillness = Stillness::default();
     let mut next_look = LOOK_EVERY;
-    // Short programs are not kept waiting for their verdict, long ones are not disturbed.
-    let mut nap = Duration::from_micros(200);
     loop {
         if os::has_ended(child).context("the program cannot be watched")? {
             return Ok(Stop::ByItself);
@@ -106,9 +121,11 @@ fn supervise(
                 return Ok(Stop::Cut(Ending::Signalled(Death::of_memory(limit))));
             }
         }
+        // Short programs are not kept waiting for their verdict, long ones are not disturbed: nobody
+        // waits for more than a fiftieth of what it took anyway.
+        let nap = (elapsed / 50).clamp(Duration::from_micros(200), Duration::from_millis(10));
         if cancelled.recv_timeout(nap) != Err(RecvTimeoutError::Timeout) {
             return Ok(Stop::Cancelled);
         }
-        nap = (nap * 3 / 2).min(Duration::from_millis(10));
     }
 }

@@ -5,11 +5,20 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
+use std::time::Duration;
 
 use timeline::Record;
 
 /// The guide under test.
 pub const GUIDE: &str = env!("CARGO_BIN_EXE_xtask");
+
+/// The one exercise that most tests solve, badly or well.
+pub const COPY: &str = "exercises/threads/stir.rs";
+
+/// An answer to it.
+pub fn answer(body: &str) -> String {
+    format!("pub fn stir() -> u32 {{\n{body}\n}}\n")
+}
 
 /// The real course: the folder that holds this crate.
 pub fn real_course() -> PathBuf {
@@ -66,6 +75,15 @@ impl Clone {
     /// Runs the guide to its end.
     pub fn run(&self, arguments: &[&str]) -> Finished {
         Finished::of(self.guide(arguments).output().expect("the guide runs"))
+    }
+
+    /// The processes whose program lies in the clone's folder: judges and what they started.
+    #[cfg(target_os = "linux")]
+    pub fn programs(&self) -> Vec<PathBuf> {
+        let processes = fs::read_dir("/proc").unwrap().flatten();
+        let programs =
+            processes.filter_map(|process| fs::read_link(process.path().join("exe")).ok());
+        programs.filter(|program| program.starts_with(&self.folder)).collect()
     }
 
     fn cargo(&self) -> Command {
@@ -131,4 +149,14 @@ fn copy(from: &Path, to: &Path) {
 #[track_caller]
 pub fn holds(text: &str, part: &str) {
     assert!(text.contains(part), "no {part:?} in:\n{text}");
+}
+
+/// Waits for a fact that must come true; the patience is only there to fail loudly.
+#[track_caller]
+pub fn wait_until(what: &str, mut holds: impl FnMut() -> bool) {
+    let since = std::time::Instant::now();
+    while !holds() {
+        assert!(since.elapsed() < Duration::from_secs(60), "never came true: {what}");
+        std::thread::sleep(Duration::from_millis(10));
+    }
 }

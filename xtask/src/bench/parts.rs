@@ -1,0 +1,102 @@
+//! What the time from a save to its verdict consists of, part by part.
+//!
+//! Each part is measured by itself, on the answer that passes: Cargo on a text that has not changed;
+//! the compiler, as Cargo calls it, without and with linking; the judge that comes out, under its
+//! warden. The notice is seen at the terminal; what is left of the whole is the rest.
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result, ensure};
+
+use super::watch::{SAVES, median};
+use super::{cargo_command, time};
+use crate::course::{Course, Exercise, read};
+use crate::judge;
+
+/// The exercise whose parts are shown.
+pub(super) const EXERCISE: &str = "counter";
+
+/// Measures the parts of the `whole`, of which the `notice` is known, and prints them.
+///
+/// # Errors
+/// When the scratch course cannot be built.
+pub(super) fn measure(
+    course: &Course,
+    target: &Path,
+    notice: Duration,
+    whole: Duration,
+) -> Result<()> {
+    let exercise = course.exercise(EXERCISE)?;
+    let answer = read(&course.root.join(exercise.solution_folder()).join("solution.rs"))?;
+    fs::write(course.root.join(exercise.copy_path()), answer).context("no scratch answer")?;
+    let rustc = compiler_call(course, exercise, target)?;
+    let compiles = |call: &str| {
+        repeat(|| time(Command::new("sh").args(["-c", call]).current_dir(&course.root)))
+    };
+    let cargo = repeat(|| time(&mut build(course, target)))?;
+    let with_link = compiles(&rustc)?;
+    let without = rustc.replace("--emit=dep-info,link", "--emit=dep-info,obj");
+    ensure!(without != rustc, "Cargo calls the compiler otherwise than it used to: {rustc}");
+    let compile = compiles(&without)?;
+    let program = built(course, target)?;
+    let search = repeat(|| {
+        let since = Instant::now();
+        let verdict = judge::run(&program, &course.root, judge::TIME_LIMIT)?;
+        ensure!(verdict.is_passed(), "a solution must pass: {verdict:?}");
+        Ok(since.elapsed())
+    })?;
+    let link = with_link.saturating_sub(compile);
+    let rest = whole.saturating_sub(notice + cargo + compile + link + search);
+    println!("the parts of {whole:.0?}, for `{EXERCISE}` that passes, each measured by itself:");
+    for (part, took) in [
+        ("notice   a look every 20 ms", notice),
+        ("cargo    finds out what to build", cargo),
+        ("compile  the answer and its judge", compile),
+        ("link     them with the engine", link),
+        ("search   every schedule, under a warden", search),
+        ("the rest: Cargo's warden, memory, drawing", rest),
+    ] {
+        println!("  {part:<42} {took:>8.1?}");
+    }
+    Ok(())
+}
+
+fn build(course: &Course, target: &Path) -> Command {
+    let mut cargo = cargo_command();
+    cargo.args(["build", "--package", "exercises", "--test", EXERCISE]);
+    cargo.env("CARGO_TARGET_DIR", target).current_dir(&course.root);
+    cargo
+}
+
+/// The shell command by which Cargo calls the compiler on a changed answer.
+fn compiler_call(course: &Course, exercise: Exercise, target: &Path) -> Result<String> {
+    // A changed time is enough for Cargo.
+    let text = read(&course.root.join(exercise.judge_path()))?;
+    fs::write(course.root.join(exercise.judge_path()), text).context("no scratch judge")?;
+    let output = build(course, target).arg("--verbose").stdin(Stdio::null()).output();
+    let output = output.context("Cargo cannot be run")?;
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    let mut calls = said.lines().filter_map(|line| line.trim().strip_prefix("Running `"));
+    let call = calls.rfind(|call| call.contains(&format!("--crate-name {EXERCISE} ")));
+    let call = call.and_then(|call| call.strip_suffix('`'));
+    call.map(str::to_owned).with_context(|| format!("Cargo did not compile {EXERCISE}:\n{said}"))
+}
+
+/// The judge, built.
+fn built(course: &Course, target: &Path) -> Result<std::path::PathBuf> {
+    let output = build(course, target).args(["--message-format", "json"]).output();
+    let output = output.context("Cargo cannot be run")?;
+    let said = String::from_utf8_lossy(&output.stdout).into_owned();
+    let messages = said.lines().filter_map(|line| serde_json::from_str(line).ok());
+    let mut programs = messages.filter_map(|message: serde_json::Value| {
+        message["executable"].as_str().map(std::path::PathBuf::from)
+    });
+    programs.next().context("the judge was not built")
+}
+
+fn repeat(run: impl FnMut() -> Result<Duration>) -> Result<Duration> {
+    Ok(median(std::iter::repeat_with(run).take(SAVES).collect::<Result<_>>()?))
+}
