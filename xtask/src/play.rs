@@ -47,8 +47,26 @@ pub fn play(course: &Course, store: &Store, name: Option<&str>, options: Options
     let Some(mut game) = begin(course, store, name, options, &mut io::stdout())? else {
         return Ok(false);
     };
-    by_keys(course, store, &mut game, options.large)?;
+    let keyboard = Keyboard::take()?;
+    by_keys(course, store, &mut game, options.large, &mut || keyboard.wait_for_key())?;
     Ok(true)
+}
+
+/// Plays an exercise for somebody whose keys come from elsewhere; returns when they have had enough.
+///
+/// # Errors
+/// When the exercise has no schedules, or its program cannot be built or run.
+pub fn within(
+    course: &Course,
+    store: &Store,
+    name: &str,
+    next_key: &mut dyn FnMut() -> Result<Key>,
+) -> Result<()> {
+    let options = Options { fixed: false, large: false, interactive: true };
+    match begin(course, store, name, options, &mut io::stdout())? {
+        Some(mut game) => by_keys(course, store, &mut game, false, next_key),
+        None => Ok(()),
+    }
 }
 
 /// Searches through all runs, and draws the clearest losing one or writes everything down for tools.
@@ -107,13 +125,19 @@ fn begin(
     }
 }
 
-fn by_keys(course: &Course, store: &Store, game: &mut Game, large: bool) -> Result<()> {
-    let keyboard = Keyboard::take()?;
+fn by_keys(
+    course: &Course,
+    store: &Store,
+    game: &mut Game,
+    large: bool,
+    next_key: &mut dyn FnMut() -> Result<Key>,
+) -> Result<()> {
     let mut votes = game::Votes::default();
     loop {
         terminal::clear_screen();
         print!("{}", screen::draw(course, game, large.then_some(&votes)));
-        let command = match keyboard.wait_for_key()? {
+        io::stdout().flush().context("the terminal cannot be written to")?;
+        let command = match next_key()? {
             Key::Leave => return Ok(()),
             Key::Next if large => match votes.winner() {
                 Some(key) => game.command(key),

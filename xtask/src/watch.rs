@@ -9,7 +9,7 @@
 mod page;
 mod sight;
 
-use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread::{self, Scope};
 use std::time::Duration;
 
@@ -19,6 +19,7 @@ use crate::course::{Course, Exercise};
 use crate::exercise;
 use crate::judge::{self, Verdict};
 use crate::list;
+use crate::play;
 use crate::progress::Store;
 use crate::terminal::{Input, Key, Keyboard};
 use crate::warden::Cancel;
@@ -60,6 +61,8 @@ impl Drop for Judging {
 enum Then {
     Stay,
     Leave,
+    /// Wants to be the scheduler for a while.
+    Play,
 }
 
 /// One person at work on the exercises.
@@ -126,9 +129,13 @@ pub fn run(
                 Err(RecvTimeoutError::Timeout) => Then::Stay,
                 Err(RecvTimeoutError::Disconnected) => unreachable!("we hold a sender ourselves"),
             };
-            if then == Then::Leave {
-                watch.page.leave();
-                return Ok(());
+            match then {
+                Then::Stay => {}
+                Then::Leave => {
+                    watch.page.leave();
+                    return Ok(());
+                }
+                Then::Play => watch.play(&happens)?,
             }
             watch.look()?;
         }
@@ -239,6 +246,7 @@ impl<'env> Watch<'_, 'env> {
                 self.solution()?;
             }
             Key::Char('s') => self.show(View::MayShowSolution)?,
+            Key::Char('p') if self.judging.is_none() => return Ok(Then::Play),
             Key::Char('r') => self.again()?,
             Key::Char('n') => self.walk(1)?,
             Key::Char('b') | Key::Back => self.walk(-1)?,
@@ -259,6 +267,23 @@ impl<'env> Watch<'_, 'env> {
             self.page.view = View::Trouble(format!("{error:#}"));
         }
         self.draw()
+    }
+
+    /// Lets the person be the scheduler of their own answer, until they have had enough.
+    fn play(&mut self, happens: &Receiver<Event>) -> Result<()> {
+        let keyboard = self.keyboard;
+        let mut next_key = || loop {
+            match happens.recv().expect("we hold a sender ourselves") {
+                Event::Input(Input::Key(key)) => return Ok(key),
+                Event::Input(Input::Suspend) => keyboard.suspend()?,
+                // A judging that was given up before; a new size is drawn with the next key.
+                Event::Judged(_) | Event::Input(Input::Resized) => {}
+            }
+        };
+        match play::within(self.course, self.store, self.exercise.name, &mut next_key) {
+            Ok(()) => self.show(View::Verdict),
+            Err(error) => self.show(View::Trouble(format!("{error:#}"))),
+        }
     }
 
     fn walk(&mut self, by: isize) -> Result<()> {

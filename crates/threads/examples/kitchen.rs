@@ -2,14 +2,15 @@
 
 use std::process::{Command, Stdio};
 use std::sync::Mutex;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 use std::{env, thread};
 
 use clap::Parser;
 use clap::builder::RangedU64ValueParser;
-use threads::dish::{Dish, bring_home, count_cooks, send_home};
+use threads::dish::{Dish, Kind, bring_home, count_cooks, send_home};
 use threads::primes::primes_below;
 use threads::stdout::say;
+use threads::timed::timed;
 use tokio::task::JoinSet;
 use tracing::{Instrument, info, info_span};
 
@@ -21,13 +22,11 @@ fn main() {
     let recorder = timeline::start();
     let times = MODELS.map(|(title, cook_all, crew)| {
         let [waits_ms, burns_ms] = [Kind::Wait, Kind::Burn].map(|kind| {
-            let (start, orders) = (Instant::now(), knobs.orders(kind));
-            let dishes = cook_all(kind, knobs);
-            let ms = start.elapsed().as_secs_f64() * 1e3;
+            let orders = knobs.orders(kind);
+            let (dishes, ms) = timed(|| cook_all(kind, knobs));
             let (cooks, kitchens) = count_cooks(&dishes, orders);
             assert_eq!((cooks, kitchens), crew(knobs.hands(kind)));
-            let what = if kind == Kind::Wait { "waits" } else { "burns" };
-            say(format!("{title}, {orders} {what}: threads {cooks}, processes {kitchens}"));
+            say(format!("{title}, {orders} {kind}: threads {cooks}, processes {kitchens}"));
             ms
         });
         info!(target: "measured", waits_ms, burns_ms);
@@ -54,15 +53,6 @@ const MODELS: [Model; 4] = [
     ("several cooks", hire_cooks, |at_once| (at_once, 1)),
     ("several kitchens", open_kitchens, |at_once| (at_once, at_once)),
 ];
-
-/// What an order asks of its cook.
-#[derive(Clone, Copy, PartialEq)]
-enum Kind {
-    /// Soup on the stove: nothing to do but wait.
-    Wait,
-    /// Onions to chop: the cook is what is busy.
-    Burn,
-}
 
 /// Cooks one order the plain way: stand there until it is done.
 fn cook(kind: Kind, order: usize, knobs: Knobs) -> Dish {

@@ -4,7 +4,7 @@ use std::error::Error;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Mutex};
 use std::thread;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use clap::Parser;
 use clap::builder::RangedU64ValueParser;
@@ -12,8 +12,9 @@ use rayon::prelude::*;
 use rayon::{ThreadPool, ThreadPoolBuilder};
 use threads::matrix::{Loops, Matrix};
 use threads::simple_pool::SimplePool;
-use threads::stdout::say;
-use threads::{Pool, panics};
+use threads::stdout::{say, say_list};
+use threads::timed::timed;
+use threads::{Panic, Pool, panics};
 use tracing::{info, info_span};
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -38,39 +39,32 @@ const NAMES: [&str; 3] = ["Alice", "Bob", "Charlie"];
 fn greet_all(knobs: &Knobs, rayon: &ThreadPool) -> Result<(), Box<dyn Error>> {
     let (delay, panics) = (Duration::from_millis(knobs.delay_ms), knobs.panic_job.clone());
     let ready = Arc::new(Mutex::new(Vec::new()));
-    let greeting = {
-        let ready = Arc::clone(&ready);
-        // The first name takes longest: 3, 2, and 1 times the delay.
-        move |(name, times): (&'static str, u32)| {
-            let _greet = info_span!("greet", name).entered();
-            info_span!("wait", on = name).in_scope(|| thread::sleep(delay * times));
-            assert!(panics.as_deref() != Some(name), "{name} is not greeted today");
-            ready.lock().expect("no panic happens under this lock").push(name);
-            format!("Hello, {name}!")
-        }
+    let greeted = Arc::clone(&ready);
+    // The first name takes longest: 3, 2, and 1 times the delay.
+    let greeting = move |(name, times): (&'static str, u32)| {
+        let _greet = info_span!("greet", name).entered();
+        info_span!("wait", on = name).in_scope(|| thread::sleep(delay * times));
+        assert!(panics.as_deref() != Some(name), "{name} is not greeted today");
+        greeted.lock().expect("no panic happens under this lock").push(name);
+        format!("Hello, {name}!")
     };
     let guests = NAMES.into_iter().zip([3, 2, 1]);
 
     let pool = Pool::new(knobs.workers)?;
     let greetings = pool.map(guests.clone(), greeting.clone());
-    say("our pool");
-    for outcome in &greetings {
-        match outcome {
-            Ok(greeting) => say(format!("  {greeting}")),
-            Err(panic) => say(format!("  {panic}")),
-        }
-    }
+    let told = |outcome: &Result<String, Panic>| match outcome {
+        Ok(greeting) => greeting.clone(),
+        Err(panic) => panic.to_string(),
+    };
+    say_list("our pool", greetings.iter().map(told));
     info!(target: "measured", ready_first = ready.lock().expect("as above").join(" "));
 
     // rayon passes a panic on to whoever called, and the other results are lost with it.
     let guests: Vec<_> = guests.collect();
     let all = || guests.into_par_iter().map(greeting).collect::<Vec<_>>();
     let by_rayon = catch_unwind(AssertUnwindSafe(|| rayon.install(all)));
-    say("rayon");
-    match &by_rayon {
-        Ok(greetings) => greetings.iter().for_each(|greeting| say(format!("  {greeting}"))),
-        Err(_) => say("  one panicked, so there is no list"),
-    }
+    let lost = || vec!["one panicked, so there is no list".to_owned()];
+    say_list("rayon", by_rayon.as_ref().map_or_else(|_| lost(), Vec::clone));
     let ours: Result<Vec<_>, _> = greetings.into_iter().collect();
     assert_eq!(ours.ok(), by_rayon.ok(), "the same list, or none");
     Ok(())
@@ -80,26 +74,28 @@ fn greet_all(knobs: &Knobs, rayon: &ThreadPool) -> Result<(), Box<dyn Error>> {
 fn burn_every_worker(knobs: &Knobs, rayon: &ThreadPool) -> Result<(), Box<dyn Error>> {
     let workers = knobs.workers;
     say("a panic for each worker, then one more job");
-
-    let mut pool = SimplePool::new(workers);
+    let mut simple = SimplePool::new(workers);
     for job in 0..workers {
-        pool.execute(move || burn(job));
+        simple.execute(move || burn(job));
     }
     // Each worker died of one job: joining tells us, and makes sure that all are gone before we ask again.
-    let dead = pool.count_dead();
-    let taken = pool.execute(|| ());
+    let dead = simple.count_dead();
+    let taken = simple.execute(|| ());
+
+    let ours = Pool::new(workers)?;
+    let reported = ours.map(0..workers, burn).into_iter().filter(Result::is_err).count();
+    let next = ours.submit(|| 42).wait().is_ok();
+
+    let burn_there = |job| catch_unwind(AssertUnwindSafe(|| rayon.install(|| burn(job))));
+    let passed_on = (0..workers).map(burn_there).filter(Result::is_err).count();
+    let last = rayon.install(|| 42) == 42;
+
+    let answer = |done| if done { "done" } else { "refused" };
     say(format!("  simple pool: {} alive, next job {}", workers - dead, answer(taken)));
-
-    let pool = Pool::new(workers)?;
-    let burnt = pool.map(0..workers, burn).into_iter().filter(Result::is_err).count();
-    let next = pool.submit(|| 42).wait();
-    say(format!("  our pool: {burnt} panics reported, next job {}", answer(next.is_ok())));
-
-    let burnt = (0..workers)
-        .filter(|&job| catch_unwind(AssertUnwindSafe(|| rayon.install(|| burn(job)))).is_err());
-    let (burnt, next) = (burnt.count(), rayon.install(|| 42));
-    say(format!("  rayon: {burnt} panics passed on, next job {}", answer(next == 42)));
-    assert_eq!((dead, taken, burnt, next), (workers, false, workers, 42));
+    say(format!("  our pool: {reported} panics reported, next job {}", answer(next)));
+    say(format!("  rayon: {passed_on} panics passed on, next job {}", answer(last)));
+    assert_eq!((dead, reported, passed_on), (workers, workers, workers));
+    assert_eq!([taken, next, last], [false, true, true]);
     Ok(())
 }
 
@@ -107,19 +103,15 @@ fn burn(job: usize) {
     panic!("job {job} burns")
 }
 
-fn answer(done: bool) -> &'static str {
-    if done { "done" } else { "refused" }
-}
-
 /// One product: column by column, row by row, and row by row on all cores.
 fn multiply(knobs: &Knobs, rayon: &ThreadPool) {
     let (left, right) = (Matrix::whole_numbers(knobs.n, 1), Matrix::whole_numbers(knobs.n, 2));
-    let (ijk, ijk_ms) = timed("ijk", || left.times(&right, Loops::Ijk));
-    let (ikj, ikj_ms) = timed("ikj", || left.times(&right, Loops::Ikj));
+    let span = |way: &str| info_span!("multiply", way);
+    let (ijk, ijk_ms) = timed(|| span("ijk").in_scope(|| left.times(&right, Loops::Ijk)));
+    let (ikj, ikj_ms) = timed(|| span("ikj").in_scope(|| left.times(&right, Loops::Ikj)));
     let sequential_ms = if knobs.loops == Loops::Ijk { ijk_ms } else { ikj_ms };
-    let (all, rayon_ms) = timed("all cores", || {
-        rayon.install(|| left.times_on_all_cores(&right, knobs.loops, knobs.chunk))
-    });
+    let on_all_cores = || left.times_on_all_cores(&right, knobs.loops, knobs.chunk);
+    let (all, rayon_ms) = timed(|| span("all cores").in_scope(|| rayon.install(on_all_cores)));
     assert!(ijk == ikj && ikj == all, "three ways, one product");
     say(format!("{0} x {0} matrices: three ways, one product, sum {1}", knobs.n, all.sum()));
     info!(
@@ -130,11 +122,6 @@ fn multiply(knobs: &Knobs, rayon: &ThreadPool) {
         loop_order_over_cores = (ijk_ms / ikj_ms) / (sequential_ms / rayon_ms),
         cores = thread::available_parallelism().map_or(1, usize::from),
     );
-}
-
-fn timed<R>(way: &str, work: impl FnOnce() -> R) -> (R, f64) {
-    let (_multiply, start) = (info_span!("multiply", way).entered(), Instant::now());
-    (work(), start.elapsed().as_secs_f64() * 1e3)
 }
 
 /// Greets three people through a pool, lets every worker meet a panic, and multiplies two matrices.

@@ -1,10 +1,26 @@
-//! Dishes that know their cook, and their way home from another kitchen: text in a pipe.
+//! Orders, the dishes that come of them and know their cook, and their way home from another kitchen: text in a pipe.
 
 use std::collections::BTreeSet;
 use std::fmt;
 use std::process::{self, Child};
 use std::str::FromStr;
 use std::thread;
+
+/// What an order asks of its cook.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Soup on the stove: nothing to do but wait.
+    Wait,
+    /// Onions to chop: the cook is what is busy.
+    Burn,
+}
+
+/// In the plural, as one speaks of orders.
+impl fmt::Display for Kind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(if *self == Self::Wait { "waits" } else { "burns" })
+    }
+}
 
 /// One order, done.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -95,6 +111,11 @@ mod tests {
     use std::process::{Command, Stdio};
 
     use super::*;
+
+    #[test]
+    fn orders_are_spoken_of_in_the_plural() {
+        assert_eq!([Kind::Wait, Kind::Burn].map(|kind| kind.to_string()), ["waits", "burns"]);
+    }
 
     #[test]
     fn a_dish_crosses_the_street_unharmed() {

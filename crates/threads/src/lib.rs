@@ -14,6 +14,8 @@
 //! | [`panics`] | panics that are expected, told in a line |
 //! | [`pass`] | one channel between cooks and waiter, its room limited or not |
 //! | [`primes`] | work for a processor, with an answer that can be checked |
+//! | `stocks` | pages of stocks, and what goes wrong with them on purpose (feature `http`) |
+//! | [`timed`] | how long a piece of work took |
 //! | [`stdout`] | lines for a reader who may leave early |
 
 pub mod bell;
@@ -31,5 +33,8 @@ pub mod pool;
 pub mod primes;
 pub mod simple_pool;
 pub mod stdout;
+#[cfg(feature = "http")]
+pub mod stocks;
+pub mod timed;
 
 pub use pool::{Panic, Pending, Pool};

@@ -8,6 +8,18 @@ pub fn say(line: impl Display) {
     say_to(&mut io::stdout(), line);
 }
 
+/// Prints a title, and under it the lines, indented.
+pub fn say_list<L: Display>(title: &str, lines: impl IntoIterator<Item = L>) {
+    say_list_to(&mut io::stdout(), title, lines);
+}
+
+fn say_list_to<L: Display>(out: &mut impl Write, title: &str, lines: impl IntoIterator<Item = L>) {
+    say_to(out, title);
+    for line in lines {
+        say_to(out, format_args!("  {line}"));
+    }
+}
+
 fn say_to(out: &mut impl Write, line: impl Display) {
     let _ = writeln!(out, "{line}");
 }
@@ -34,6 +46,13 @@ mod tests {
         say_to(&mut out, 7);
         say_to(&mut out, "");
         assert_eq!(out, b"7\n\n");
+    }
+
+    #[test]
+    fn a_list_stands_indented_under_its_title() {
+        let mut out = Vec::new();
+        say_list_to(&mut out, "squares", [1, 4]);
+        assert_eq!(out, b"squares\n  1\n  4\n");
     }
 
     #[test]

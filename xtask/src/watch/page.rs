@@ -13,7 +13,8 @@ use crate::list::States;
 use crate::progress::Store;
 
 /// The last line of every page. `Watch::react` is where they mean something.
-pub(super) const KEYS: &str = "[h]int · [l]ist · [s]olution · [r]un · [n]ext · [b]ack · [q]uit";
+pub(super) const KEYS: &str =
+    "[h]int · [l]ist · [s]olution · [p]lay · [r]un · [n]ext · [b]ack · [q]uit";
 
 /// The one thing to read.
 #[derive(Debug, PartialEq, Eq)]
