@@ -84,6 +84,19 @@ fn a_save_during_a_run_ends_it_and_the_newest_text_is_judged() {
 }
 
 #[test]
+#[cfg(target_os = "linux")]
+fn a_save_while_the_compiler_is_at_work_ends_the_compiler() {
+    let clone = Clone::new("watch-compiling");
+    let mut session = watch(&clone);
+    save(&mut session, &clone, &clone::endless_to_compile());
+    wait_until("the compiler runs", || clone.compilers() > 0);
+    save(&mut session, &clone, &answer("3"));
+    session.see("passed, 1 of 1 tests");
+    assert_eq!(clone.compilers(), 0);
+    leave(session, "q");
+}
+
+#[test]
 fn in_a_storm_of_saves_the_last_one_counts() {
     let clone = Clone::new("watch-storm");
     let mut session = watch(&clone);
