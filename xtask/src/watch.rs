@@ -196,17 +196,21 @@ impl<'env> Watch<'_, 'env> {
             return Ok(Then::Stay);
         }
         self.judged = Some(judging.text.clone());
-        match verdict {
+        let remembered = match &verdict {
             Ok(Some(verdict)) => {
-                exercise::remember(self.store, self.exercise, judging.text.clone(), &verdict)?;
-                self.verdict = Some(verdict);
+                exercise::remember(self.store, self.exercise, judging.text.clone(), verdict)
+            }
+            _ => Ok(()),
+        };
+        match verdict.and_then(|verdict| remembered.map(|()| verdict)) {
+            Ok(verdict) => {
+                self.verdict = verdict;
                 if self.reads {
                     self.page.note("The verdict is there: [space]");
                 } else {
                     self.show(View::Verdict)?;
                 }
             }
-            Ok(None) => {}
             // No network, no linker, a full disk: not the answer's fault, and no reason to leave.
             Err(error) => self.show(View::Trouble(format!("{error:#}")))?,
         }

@@ -311,24 +311,12 @@ fn a_guide_that_is_killed_leaves_no_answer_running() {
 #[cfg(target_os = "linux")]
 fn a_compiler_without_end_is_stopped_with_the_guide_that_started_it() {
     let clone = Clone::new("endless-compiler");
-    let endless = "#[allow(long_running_const_eval)]\nconst N: u64 = { let mut n = 0; while n < u64::MAX { n += 1; } n };\n";
-    clone.write(COPY, &format!("{endless}{}", answer("N as u32")));
+    clone.write(COPY, &clone::endless_to_compile());
     let mut guide = clone.guide(&["check", "stir"]).spawn().unwrap();
-    let compiles = || {
-        let processes = fs::read_dir("/proc").unwrap().flatten();
-        let folders = processes.filter_map(|process| {
-            Some((process.path(), fs::read_link(process.path().join("cwd")).ok()?))
-        });
-        let ours = folders.filter(|(_, folder)| folder.starts_with(clone.path("")));
-        ours.filter(|(process, _)| {
-            fs::read_to_string(process.join("comm")).is_ok_and(|name| name.trim() == "rustc")
-        })
-        .count()
-    };
-    wait_until("the compiler runs", || compiles() > 0);
+    wait_until("the compiler runs", || clone.compilers() > 0);
     guide.kill().unwrap();
     guide.wait().unwrap();
-    wait_until("no compiler is left", || compiles() == 0);
+    wait_until("no compiler is left", || clone.compilers() == 0);
 }
 
 #[test]

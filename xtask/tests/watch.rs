@@ -10,7 +10,7 @@ use clone::{COPY, Clone, answer, holds, wait_until};
 use session::Session;
 
 /// The last line of every page: when it is there, the page is whole.
-const KEYS: &str = "[h]int · [l]ist · [s]olution · [r]un · [n]ext · [b]ack · [q]uit";
+const KEYS: &str = "[h]int · [l]ist · [s]olution · [p]lay · [r]un · [n]ext · [b]ack · [q]uit";
 
 /// Says that it runs, and never ends.
 const ENDLESS: &str =
@@ -80,6 +80,19 @@ fn a_save_during_a_run_ends_it_and_the_newest_text_is_judged() {
     session.see("passed, 1 of 1 tests");
     #[cfg(target_os = "linux")]
     assert!(clone.programs().is_empty(), "left running: {:?}", clone.programs());
+    leave(session, "q");
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn a_save_while_the_compiler_is_at_work_ends_the_compiler() {
+    let clone = Clone::new("watch-compiling");
+    let mut session = watch(&clone);
+    save(&mut session, &clone, &clone::endless_to_compile());
+    wait_until("the compiler runs", || clone.compilers() > 0);
+    save(&mut session, &clone, &answer("3"));
+    session.see("passed, 1 of 1 tests");
+    assert_eq!(clone.compilers(), 0);
     leave(session, "q");
 }
 

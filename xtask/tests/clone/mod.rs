@@ -20,6 +20,12 @@ pub fn answer(body: &str) -> String {
     format!("pub fn stir() -> u32 {{\n{body}\n}}\n")
 }
 
+/// An answer that the compiler is never done with.
+pub fn endless_to_compile() -> String {
+    let endless = "const N: u64 = { let mut n = 0; while n < u64::MAX { n += 1; } n };";
+    format!("#[allow(long_running_const_eval)]\n{endless}\n{}", answer("N as u32"))
+}
+
 /// The real course: the folder that holds this crate.
 pub fn real_course() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("xtask lies in the course").to_owned()
@@ -84,6 +90,17 @@ impl Clone {
         let programs =
             processes.filter_map(|process| fs::read_link(process.path().join("exe")).ok());
         programs.filter(|program| program.starts_with(&self.folder)).collect()
+    }
+
+    /// How many compilers work on the clone.
+    #[cfg(target_os = "linux")]
+    pub fn compilers(&self) -> usize {
+        let processes = fs::read_dir("/proc").unwrap().flatten().map(|process| process.path());
+        let ours = processes.filter(|process| {
+            fs::read_link(process.join("cwd")).is_ok_and(|folder| folder.starts_with(&self.folder))
+        });
+        let name = |process: &PathBuf| fs::read_to_string(process.join("comm"));
+        ours.filter(|process| name(process).is_ok_and(|name| name.trim() == "rustc")).count()
     }
 
     fn cargo(&self) -> Command {
