@@ -1,5 +1,5 @@
 //! Believes: an async lock may be held across an await, so holding Tokio's is all there is to it.
-//! Rejected by: two_guests_can_pay_at_the_same_time
+//! Rejected by: two_guests_can_pay_at_the_same_time: deadlock
 
 use std::sync::atomic::{AtomicU32, Ordering};
 use tokio::sync::Mutex;

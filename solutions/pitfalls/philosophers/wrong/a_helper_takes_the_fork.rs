@@ -1,5 +1,5 @@
 //! Believes: a fork taken by a helper stays taken when the helper returns.
-//! Rejected by: two_at_the_table_never_get_stuck: panic
+//! Rejected by: two_at_the_table_never_get_stuck: broken invariant
 
 use std::sync::Mutex;
 

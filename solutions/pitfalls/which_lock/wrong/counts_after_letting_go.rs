@@ -1,5 +1,5 @@
 //! Believes: a lock should be held as short as possible, so the coins are counted after it.
-//! Rejected by: only_one_hand_at_a_time_is_in_the_till: panic
+//! Rejected by: only_one_hand_at_a_time_is_in_the_till: broken invariant
 
 use std::sync::Mutex;
 

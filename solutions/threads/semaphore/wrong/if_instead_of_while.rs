@@ -1,5 +1,5 @@
 //! Believes: who is woken has been given the permit.
-//! Rejected by: as_many_are_inside_as_there_are_permits_and_never_more: panic
+//! Rejected by: as_many_are_inside_as_there_are_permits_and_never_more: broken invariant
 
 use std::sync::{Condvar, Mutex};
 

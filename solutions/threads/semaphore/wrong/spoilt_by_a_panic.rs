@@ -1,5 +1,5 @@
 //! Believes: a panic spoils what it held, as it does with a Mutex, so the permit must not be used again.
-//! Rejected by: a_panic_gives_the_permit_back: panic
+//! Rejected by: a_panic_gives_the_permit_back: broken invariant
 
 use std::sync::{Condvar, Mutex};
 use std::thread;
