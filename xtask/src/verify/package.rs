@@ -20,6 +20,8 @@ pub(super) const SWAP: &str = "extern crate interleave as std;";
 /// What stands in its place for one run on the real `std`.
 const PLAIN_SWAP: &str = "extern crate plain_std as std;";
 const PLAIN_STD: &str = include_str!("plain_std.rs");
+const PLAIN_STD_MANIFEST: &str =
+    "[package]\nname = \"plain_std\"\nedition = \"2024\"\n\n[lib]\npath = \"plain_std.rs\"\n";
 
 /// The line by which a judge pulls the answer in.
 pub(super) fn path_line(exercise: Exercise) -> String {
@@ -71,7 +73,7 @@ fn lay_out(
     }
     put(&folder.join("Cargo.toml"), &manifest(&course.root)?)?;
     put(&folder.join("Cargo.lock"), &read(&course.root.join("Cargo.lock"))?)?;
-    put(&folder.join("plain_std/Cargo.toml"), &plain_std_manifest(&course.root))?;
+    put(&folder.join("plain_std/Cargo.toml"), PLAIN_STD_MANIFEST)?;
     put(&folder.join("plain_std/plain_std.rs"), PLAIN_STD)?;
     let mut programs = Vec::new();
     for answer in answers {
@@ -101,15 +103,6 @@ fn manifest(root: &Path) -> Result<String> {
         "{package}\n[lib]\npath = \"{here}/exercises/src/lib.rs\"\n\n\
          [dependencies.plain_std]\npath = \"plain_std\"\n\n{workspace}"
     ))
-}
-
-fn plain_std_manifest(root: &Path) -> String {
-    let interleave = root.join("crates/interleave");
-    format!(
-        "[package]\nname = \"plain_std\"\nedition = \"2024\"\n\n[lib]\npath = \"plain_std.rs\"\n\n\
-         [dependencies]\ninterleave = {{ path = {:?} }}\n",
-        interleave.display().to_string()
-    )
 }
 
 fn drop_keys(toml: &str, keys: &[&str]) -> String {

@@ -3,8 +3,60 @@
 
 pub use ::std::*;
 
-/// What a judge asks of a fault; a plain run has none to show.
-pub use interleave::{Fault, FaultKind, Wish};
+/// What a judge may ask of a fault. A plain run never has one to show, so these are for the compiler only.
+#[derive(Clone, Debug)]
+pub struct Fault {
+    /// Its sort.
+    pub kind: FaultKind,
+    /// The run.
+    pub recording: Recording,
+}
+
+/// The run of a fault.
+#[derive(Clone, Debug)]
+pub struct Recording {
+    /// Who waited.
+    pub waiting: Vec<Waiting>,
+}
+
+/// A thread that waits.
+#[derive(Clone, Copy, Debug)]
+pub struct Waiting {
+    /// What for.
+    pub wish: Wish,
+}
+
+/// The sorts of fault.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FaultKind {
+    Panic,
+    Deadlock,
+    LostWakeUp,
+    Livelock,
+    LeakedThread,
+    Unrepeatable,
+}
+
+/// What a thread waits for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wish {
+    Lock(usize),
+    Notification { condvar: usize, unheard: usize },
+    End(usize),
+    Unpark,
+    Message(usize),
+    Room(usize),
+    Company(usize),
+    News,
+    Wake,
+    Turn,
+}
+
+impl ::std::fmt::Display for Fault {
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::std::fmt::Debug::fmt(self, f)
+    }
+}
 
 /// One plain run: what it shows is up to luck.
 pub fn check(body: impl Fn() + Send + Sync + 'static) -> Report {
