@@ -84,15 +84,15 @@ impl Player {
         // Between two awaits a task cannot be interrupted: from one to the next is one move.
         let in_its_turn = scene.executor_holders().iter().any(|(holder, _)| *holder == thread);
         // And not when nobody is there to see it.
-        if self.script.is_at_end()
+        let is_worth_it = self.script.is_at_end()
             && !is_dull(scene.actors[thread].pending.verb)
             && others.count() > 0
-            && !in_its_turn
-        {
-            self.forced = self.forced.checked_sub(1).unwrap_or(usize::MAX);
-            return self.forced == usize::MAX;
+            && !in_its_turn;
+        if is_worth_it && self.forced > 0 {
+            self.forced -= 1;
+            return false;
         }
-        false
+        is_worth_it
     }
 
     fn stop(&self, scene: &Scene, choice: Choice) {
