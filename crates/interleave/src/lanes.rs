@@ -94,18 +94,6 @@ impl Fault {
     }
 }
 
-impl Recording {
-    /// The run as lanes, in plain text.
-    pub fn lanes(&self) -> String {
-        draw(self).plain()
-    }
-
-    /// The run as lanes, with the colours of a terminal.
-    pub fn lanes_in_colour(&self) -> String {
-        draw(self).coloured()
-    }
-}
-
 /// One entry of a lane.
 struct Row {
     thread: usize,
