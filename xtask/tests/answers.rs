@@ -256,7 +256,7 @@ pub fn stir() -> u32 {
 
 #[test]
 fn a_schedules_fault_must_be_predicted_and_a_plain_run_lets_it_through() {
-    let clone = Clone::new("schedules");
+    let clone = Clone::that_keeps_its_builds("schedules");
     let engine = clone::real_course().join("crates/interleave");
     let dependency = format!("\n[dev-dependencies]\ninterleave = {{ path = {engine:?} }}\n");
     let manifest = clone.read("exercises/Cargo.toml");

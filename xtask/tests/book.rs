@@ -5,9 +5,10 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use xtask::book;
-use xtask::course::Course;
+use xtask::course::{Course, Lesson};
 
-/// What the browser is asked to do on a page: choose every option, and say what came of it.
+/// What the browser is asked to do on each page: choose every option, and say what came of it to the page
+/// that holds them all.
 const CLICK_THROUGH: &str = r#"<script>
 window.addEventListener("load", function () {
   const report = [];
@@ -22,9 +23,17 @@ window.addEventListener("load", function () {
   document.querySelectorAll("main img").forEach(function (image) {
     report.push("image " + (image.complete && image.naturalWidth > 0));
   });
+  parent.postMessage(report.join("\n"), "*");
+});
+</script>"#;
+
+/// The page that holds all others, and writes down what each says. One start of the browser is enough then.
+const HOLDS_ALL: &str = r#"<!DOCTYPE html><body><script>
+window.addEventListener("message", function (message) {
+  const frames = Array.from(document.querySelectorAll("iframe"));
+  const frame = frames.find(function (frame) { return frame.contentWindow === message.source; });
   const note = document.createElement("pre");
-  note.id = "report";
-  note.textContent = report.join("\n") + "\nend of report";
+  note.textContent = "report of " + frame.title + "\n" + message.data + "\nend of report";
   document.body.appendChild(note);
 });
 </script>"#;
@@ -68,26 +77,39 @@ fn every_lessons_quiz_can_be_clicked_and_every_picture_loads() {
         .output()
         .unwrap();
     assert!(built.status.success(), "{}", String::from_utf8_lossy(&built.stderr));
-    for lesson in &course.lessons {
-        let page = folder.join(&lesson.chapter).join(format!("{}.html", lesson.name));
+    let mut holds_all = HOLDS_ALL.to_owned();
+    for Lesson { chapter, name, .. } in &course.lessons {
+        let page = folder.join(chapter).join(format!("{name}.html"));
         let html = fs::read_to_string(&page).unwrap();
         for remote in ["src=\"http", "<link rel=\"stylesheet\" href=\"http"] {
             assert!(!html.contains(remote), "{} needs a network", page.display());
         }
         fs::write(&page, html.replace("</body>", &format!("{CLICK_THROUGH}</body>"))).unwrap();
-        let shown = open(browser, &page, &folder.join("profile"));
-        assert!(shown.contains("end of report"), "{}: the scripts did not run", lesson.name);
-        for question in &lesson.page.questions {
-            let expected =
-                format!("quiz options={} right=1 hidden=true shown=true", question.options.len());
-            assert!(shown.contains(&expected), "{}: no {expected:?}", lesson.name);
-        }
-        assert!(
-            shown.contains("image true") && !shown.contains("image false"),
-            "{}: a picture is missing",
-            lesson.name
-        );
+        holds_all += &format!("<iframe title={name:?} src=\"{chapter}/{name}.html\"></iframe>\n");
+    }
+    let page = folder.join("holds_all.html");
+    fs::write(&page, holds_all).unwrap();
+    let shown = open(browser, &page, &folder.join("profile"));
+    for lesson in &course.lessons {
+        look_at(lesson, &shown);
     }
     // A folder that stays behind hurts nobody.
     let _ = fs::remove_dir_all(folder);
+}
+
+/// Judges what was shown of one lesson's page.
+fn look_at(lesson: &Lesson, shown: &str) {
+    let name = &lesson.name;
+    let report = shown.split_once(&format!("report of {name}\n")).map(|(_, report)| report);
+    let report = report.and_then(|report| report.split_once("end of report"));
+    let (report, _) = report.unwrap_or_else(|| panic!("{name}: the scripts did not run"));
+    for question in &lesson.page.questions {
+        let expected =
+            format!("quiz options={} right=1 hidden=true shown=true", question.options.len());
+        assert!(report.contains(&expected), "{name}: no {expected:?} in:\n{report}");
+    }
+    assert!(
+        report.contains("image true") && !report.contains("image false"),
+        "{name}: a picture is missing in:\n{report}"
+    );
 }

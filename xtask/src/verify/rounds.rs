@@ -29,8 +29,12 @@ const AT_LEAST: usize = 10;
 /// The limit for an answer that is predicted to need all of it, when each is judged once.
 const SHORT_LIMIT: Duration = Duration::from_secs(3);
 
-/// Judges that run at once, for each core: most wrong answers spend their time waiting.
-const AT_ONCE_PER_CORE: usize = 8;
+/// The limit for an answer whose outcome must not depend on how busy the machine is.
+const LONG_LIMIT: Duration = Duration::from_secs(180);
+
+/// Judges on real threads that run at once, for each core: most of them spend their time waiting. One
+/// that explores schedules computes, and has a core of its own.
+const WAITING_PER_CORE: usize = 8;
 
 /// What came out of the runs of one answer.
 #[derive(Debug)]
@@ -63,7 +67,7 @@ pub(super) fn judge_all(
         .flat_map(|round| (0..answers.len()).map(move |at| (round, at)))
         .filter(|(round, at)| *round < wanted[*at])
         .collect();
-    at_once(&turns, |(_, at)| {
+    let judge = |(_, at): &(usize, usize)| {
         let so_far = |runs: &Runs| !runs.is_as_expected || is_enough(&answers[*at], runs);
         if runs[*at].lock().expect("nobody panics with it").as_ref().is_some_and(so_far) {
             return Ok(());
@@ -90,7 +94,11 @@ pub(super) fn judge_all(
             runs => *runs = Some(first),
         }
         Ok(())
-    })?;
+    };
+    let (explored, others): (Vec<_>, Vec<_>) =
+        turns.into_iter().partition(|(_, at)| answers[*at].is_explored);
+    at_once(1, &explored, judge)?;
+    at_once(WAITING_PER_CORE, &others, judge)?;
     let judged = runs.into_iter().map(|runs| runs.into_inner().expect("nobody panics with it"));
     Ok(judged.map(|runs| runs.expect("each has a first round")).collect())
 }
@@ -105,7 +113,7 @@ pub(super) fn run_plainly(
 ) -> Result<Vec<Option<Plain>>> {
     let plain: Vec<Mutex<Option<Plain>>> = answers.iter().map(|_| Mutex::default()).collect();
     let turns: Vec<_> = (0..answers.len()).filter(|at| answers[*at].is_run_plainly()).collect();
-    at_once(&turns, |at| {
+    at_once(WAITING_PER_CORE, &turns, |at| {
         let program = answers[*at].plain_program();
         let (verdict, _) = judge_program(course, build, &program, SHORT_LIMIT)?;
         *plain[*at].lock().expect("nobody panics with it") = Some(match verdict {
@@ -189,13 +197,17 @@ fn is_enough(answer: &Answer, runs: &Runs) -> bool {
     answer.is_wrong() && runs.count >= AT_LEAST && runs.spent >= PATIENCE
 }
 
+/// An answer that is predicted not to end needs all of its limit. A starter may do so as well. All others
+/// end by themselves, sooner or later.
 fn limit(answer: &Answer, effort: Effort) -> Duration {
-    match (effort, &answer.expected) {
-        (
-            Effort::Once,
-            Expected::Rejected(Rejection::Breakage(Breakage::Hangs | Breakage::Spins)),
-        ) => SHORT_LIMIT,
-        _ => judge::TIME_LIMIT,
+    let never_ends = matches!(
+        answer.expected,
+        Expected::Rejected(Rejection::Breakage(Breakage::Hangs | Breakage::Spins))
+    );
+    match effort {
+        Effort::Once if never_ends => SHORT_LIMIT,
+        _ if never_ends || answer.expected == Expected::Fails => judge::TIME_LIMIT,
+        _ => LONG_LIMIT,
     }
 }
 
@@ -209,13 +221,18 @@ fn is_as_expected(expected: &Expected, verdict: &Verdict) -> bool {
     }
 }
 
-/// Does `work` for all of `turns`, several at once, in their order. The first error of all is returned.
-fn at_once<T: Sync>(turns: &[T], work: impl Fn(&T) -> Result<()> + Sync) -> Result<()> {
+/// Does `work` for all of `turns` in their order, so many at once for each core. The first error of all
+/// is returned.
+fn at_once<T: Sync>(
+    per_core: usize,
+    turns: &[T],
+    work: impl Fn(&T) -> Result<()> + Sync,
+) -> Result<()> {
     let cores = thread::available_parallelism().map_or(1, usize::from);
     // Relaxed: only the number itself is shared, and each is handed out once.
     let next = AtomicUsize::new(0);
     thread::scope(|scope| {
-        let workers: Vec<_> = (0..cores * AT_ONCE_PER_CORE)
+        let workers: Vec<_> = (0..cores * per_core)
             .map(|_| {
                 scope.spawn(|| {
                     while let Some(turn) = turns.get(next.fetch_add(1, Ordering::Relaxed)) {
@@ -269,7 +286,7 @@ mod tests {
     fn every_turn_is_taken_once() {
         let taken = AtomicUsize::new(0);
         let turns: Vec<_> = (1..=100).collect();
-        at_once(&turns, |turn| {
+        at_once(8, &turns, |turn| {
             taken.fetch_add(*turn, Ordering::Relaxed);
             Ok(())
         })

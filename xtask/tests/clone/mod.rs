@@ -34,6 +34,8 @@ pub fn real_course() -> PathBuf {
 /// A fresh copy of the tiny course; removed when dropped.
 pub struct Clone {
     folder: PathBuf,
+    /// Held by the one that uses a folder which stays.
+    stays: Option<fs::File>,
 }
 
 impl Clone {
@@ -41,6 +43,24 @@ impl Clone {
     pub fn new(test: &str) -> Self {
         let folder =
             Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("{test}-{}", std::process::id()));
+        Self::lay_out(folder, None)
+    }
+
+    /// The same in a folder that stays, with all that was built there: what takes long to build is
+    /// built once. Another run of the same test waits its turn.
+    pub fn that_keeps_its_builds(test: &str) -> Self {
+        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(test);
+        let turn = fs::File::create(folder.with_extension("lock")).expect("the folder is writable");
+        turn.lock().expect("files can be locked here");
+        for entry in fs::read_dir(&folder).into_iter().flatten().flatten() {
+            if entry.file_name() != "target" {
+                let _ = fs::remove_dir_all(entry.path()).or_else(|_| fs::remove_file(entry.path()));
+            }
+        }
+        Self::lay_out(folder, Some(turn))
+    }
+
+    fn lay_out(folder: PathBuf, stays: Option<fs::File>) -> Self {
         let tiny = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/tiny_course");
         copy(&tiny, &folder);
         for spoons in 1..=3 {
@@ -49,7 +69,7 @@ impl Clone {
             let file = folder.join(format!("crates/threads/{spoons}.timeline"));
             fs::write(file, record.to_wire()).expect("the clone is writable");
         }
-        let clone = Self { folder };
+        let clone = Self { folder, stays };
         let locked =
             clone.cargo().args(["generate-lockfile", "--offline"]).output().expect("cargo runs");
         assert!(locked.status.success(), "{}", String::from_utf8_lossy(&locked.stderr));
@@ -121,8 +141,10 @@ impl Clone {
 
 impl Drop for Clone {
     fn drop(&mut self) {
-        // A folder that stays behind hurts no other test: its name is unique.
-        let _ = fs::remove_dir_all(&self.folder);
+        if self.stays.is_none() {
+            // A folder that stays behind hurts no other test: its name is unique.
+            let _ = fs::remove_dir_all(&self.folder);
+        }
     }
 }
 
