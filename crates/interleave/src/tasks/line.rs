@@ -1,11 +1,15 @@
 //! Finds the line of an await: nothing but the stack knows it.
 
 use std::backtrace::Backtrace;
+use std::env;
 
 use crate::place::{Place, keep};
 
 /// What the file names of libraries have in them. An await of interest is the program's own.
 const LIBRARIES: [&str; 2] = ["/rustc/", "/.cargo/registry/"];
+
+/// The engine's own files.
+const OURS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/src/");
 
 /// The innermost line on the stack that belongs to the program under test.
 ///
@@ -41,10 +45,21 @@ fn place(text: &str) -> Option<Place> {
     let mut parts = text.rsplitn(3, ':');
     let (column, line) = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
     let file = parts.next()?.replace('\\', "/");
-    if LIBRARIES.iter().any(|library| file.contains(library)) {
+    if LIBRARIES.iter().any(|library| file.contains(library)) || is_ours(&file) {
         return None;
     }
     Some(Place { file: keep(file.trim_start_matches("./")), line, column })
+}
+
+/// Where the engine was optimised, its functions are in each other, and a stack names them without their
+/// crate. Files below the current folder are written as `./file`.
+fn is_ours(file: &str) -> bool {
+    let ours = OURS.replace('\\', "/");
+    let here = env::current_dir().unwrap_or_default().display().to_string().replace('\\', "/");
+    match file.strip_prefix("./") {
+        Some(below) => std::format!("{here}/{below}").starts_with(&ours),
+        None => file.starts_with(&ours),
+    }
 }
 
 #[cfg(test)]
@@ -67,6 +82,20 @@ mod tests {
             Some(("tests/kitchen.rs", 28))
         );
         assert_eq!(find(""), None);
+    }
+
+    #[test]
+    fn an_optimised_engine_is_known_by_its_files() {
+        // A test of this package runs in its folder.
+        let stack = std::format!(
+            "   0: of_the_await
+             at ./src/tasks/line.rs:15:13
+   1: notice
+             at {OURS}tasks/waker.rs:46:34
+   2: {{async_fn#0}}
+             at ./tests/kitchen.rs:27:17"
+        );
+        assert_eq!(find(&stack).map(|place| place.line), Some(27));
     }
 
     #[test]
