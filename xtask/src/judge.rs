@@ -194,8 +194,8 @@ pub(crate) const ANSWERS: &str = "target/xtask/judging";
 ///
 /// # Errors
 /// When it cannot be started.
-pub fn run_to_its_end(judge: &Path, root: &Path, limit: Duration) -> Result<Outcome> {
-    warden::run(&job(judge, root, limit))
+pub fn run_to_its_end(judge: &Path, root: &Path, limits: Limits) -> Result<Outcome> {
+    warden::run(&Job { limits, ..job(judge, root, TIME_LIMIT) })
 }
 
 fn job(judge: &Path, root: &Path, limit: Duration) -> Job {

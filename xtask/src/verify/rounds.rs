@@ -14,6 +14,7 @@ use crate::answer::Rejection;
 use crate::cargo::Build;
 use crate::course::Course;
 use crate::judge::{self, Breakage, Verdict};
+use crate::warden::Limits;
 
 /// How often a solution that runs on real threads must pass.
 const PASSES: usize = 1_000;
@@ -28,6 +29,9 @@ const AT_LEAST: usize = 10;
 
 /// The limit for an answer that is predicted to need all of it, when each is judged once.
 const SHORT_LIMIT: Duration = Duration::from_secs(3);
+
+/// The processor time for an answer that spins: nobody has to watch it turn for all of its limit.
+const SPIN_LIMIT: Duration = Duration::from_secs(1);
 
 /// The limit for an answer whose outcome must not depend on how busy the machine is.
 const LONG_LIMIT: Duration = Duration::from_secs(180);
@@ -73,8 +77,8 @@ pub(super) fn judge_all(
             return Ok(());
         }
         let since = Instant::now();
-        let limit = limit(&answers[*at], effort);
-        let (verdict, proofs) = judge_one(course, build, &answers[*at], limit)?;
+        let limits = limits(&answers[*at], effort);
+        let (verdict, proofs) = judge_one(course, build, &answers[*at], limits)?;
         let is_as_expected = is_as_expected(&answers[*at].expected, &verdict);
         let mut runs = runs[*at].lock().expect("nobody panics with it");
         let first = Runs {
@@ -115,7 +119,9 @@ pub(super) fn run_plainly(
     let turns: Vec<_> = (0..answers.len()).filter(|at| answers[*at].is_run_plainly()).collect();
     at_once(WAITING_PER_CORE, &turns, |at| {
         let program = answers[*at].plain_program();
-        let (verdict, _) = judge_program(course, build, &program, SHORT_LIMIT)?;
+        let limits =
+            Limits { wall: Some(SHORT_LIMIT), cpu: Some(SPIN_LIMIT), ..Limits::for_answers() };
+        let (verdict, _) = judge_program(course, build, &program, limits)?;
         *plain[*at].lock().expect("nobody panics with it") = Some(match verdict {
             Verdict::Passed { .. } => Plain::Fails(Vec::new()),
             Verdict::Failed(failures) => {
@@ -158,16 +164,16 @@ pub(super) fn judge_one(
     course: &Course,
     build: &Build,
     answer: &Answer,
-    limit: Duration,
+    limits: Limits,
 ) -> Result<(Verdict, usize)> {
-    judge_program(course, build, &answer.program, limit)
+    judge_program(course, build, &answer.program, limits)
 }
 
 fn judge_program(
     course: &Course,
     build: &Build,
     program: &str,
-    limit: Duration,
+    limits: Limits,
 ) -> Result<(Verdict, usize)> {
     if let Some(errors) = build.errors.get(program) {
         return Ok((judge::refused(errors), 0));
@@ -176,7 +182,7 @@ fn judge_program(
         .executables
         .get(program)
         .with_context(|| format!("{program} was neither built nor refused"))?;
-    let outcome = judge::run_to_its_end(executable, &course.root, limit)?;
+    let outcome = judge::run_to_its_end(executable, &course.root, limits)?;
     let proofs = outcome.stdout.text().matches("that is all of them").count();
     Ok((judge::read_verdict(&outcome), proofs))
 }
@@ -199,16 +205,20 @@ fn is_enough(answer: &Answer, runs: &Runs) -> bool {
 
 /// An answer that is predicted not to end needs all of its limit. A starter may do so as well. All others
 /// end by themselves, sooner or later.
-fn limit(answer: &Answer, effort: Effort) -> Duration {
-    let never_ends = matches!(
-        answer.expected,
-        Expected::Rejected(Rejection::Breakage(Breakage::Hangs | Breakage::Spins))
-    );
-    match effort {
+fn limits(answer: &Answer, effort: Effort) -> Limits {
+    let predicted = match answer.expected {
+        Expected::Rejected(Rejection::Breakage(how)) => Some(how),
+        Expected::Fails | Expected::Passes | Expected::Rejected(_) => None,
+    };
+    let never_ends = matches!(predicted, Some(Breakage::Hangs | Breakage::Spins));
+    let wall = match effort {
         Effort::Once if never_ends => SHORT_LIMIT,
         _ if never_ends || answer.expected == Expected::Fails => judge::TIME_LIMIT,
         _ => LONG_LIMIT,
-    }
+    };
+    let cpu = (predicted == Some(Breakage::Spins)).then_some(SPIN_LIMIT);
+    let usual = Limits::for_answers();
+    Limits { wall: Some(wall), cpu: cpu.or(usual.cpu), ..usual }
 }
 
 fn is_as_expected(expected: &Expected, verdict: &Verdict) -> bool {
