@@ -1,5 +1,10 @@
 //! Games played by scripts of moves: won, lost, helped, refused, scored.
 
+#[cfg(unix)]
+mod clone;
+#[cfg(unix)]
+mod session;
+
 use std::cell::RefCell;
 use std::io::{BufReader, Read, Write};
 use std::path::{Path, PathBuf};
@@ -224,4 +229,43 @@ fn an_exercise_without_schedules_cannot_be_played() {
     let table = Table::of("none");
     let error = table.refuse("gantt", "");
     assert!(error.ends_with("cargo xtask check gantt"), "{error}");
+}
+
+#[cfg(unix)]
+#[test]
+fn at_a_terminal_keys_move_undo_and_leave() {
+    let mut session = session::Session::in_the_real_course(&["play", "deadlock"]);
+    session.see("[q] leave");
+    session.press("1");
+    session.see("mutex pan = 0, held by thread 1");
+    session.see("[q] leave");
+    session.press("u");
+    session.see("deadlock · move 0");
+    session.see("[q] leave");
+    session.press("w");
+    session.see("✗ deadlock");
+    session.see("[q] leave");
+    session.press("q");
+    assert_eq!(session.end(), Some(0));
+    assert!(session.terminal_is_normal());
+}
+
+#[cfg(unix)]
+#[test]
+fn a_class_votes_and_the_majority_moves() {
+    let mut session = session::Session::in_the_real_course(&["play", "deadlock", "--large"]);
+    for (key, ballot) in [("1", "[1] thread 1  locks pan  ●"), ("2", "●"), ("2", "●●")] {
+        session.see("the majority moves");
+        session.press(key);
+        session.see(ballot);
+    }
+    session.see("the majority moves");
+    session.press(" ");
+    session.see("held by thread 2");
+    // The next vote begins without the ballots of the last.
+    session.see("the majority moves");
+    assert!(!session.screen.screen().contents().contains('●'));
+    session.press("\x03");
+    assert_eq!(session.end(), Some(0));
+    assert!(session.terminal_is_normal());
 }

@@ -12,7 +12,7 @@ use std::time::Duration;
 
 use pty_process::{Size, blocking};
 
-use super::clone::{Clone, GUIDE};
+use super::clone::{Clone, GUIDE, real_course};
 
 /// Only to fail loudly: every wait below ends as soon as what it waits for is on the screen.
 pub const PATIENCE: Duration = Duration::from_secs(60);
@@ -37,19 +37,33 @@ impl Session {
 
     /// Seats a program that will start the guide.
     pub fn seat(clone: &Clone, program: &str, arguments: &[&str]) -> Self {
-        let (pty, pts) = blocking::open().expect("a terminal can be had");
-        pty.resize(Size::new(ROWS.get(), COLUMNS.get())).expect("a terminal can be sized");
         let mut command = Command::new(program);
         clone.prepare(&mut command);
-        let mut seated =
-            blocking::Command::new(program).args(arguments).env("TERM", "xterm-256color");
+        Self::take_a_seat(&command, arguments)
+    }
+
+    /// Seats the guide in the real course. Its progress is that of whoever runs the tests: leave it alone.
+    pub fn in_the_real_course(arguments: &[&str]) -> Self {
+        let mut command = Command::new(GUIDE);
+        command.current_dir(real_course()).env_remove("NO_COLOR").env_remove("CI");
+        Self::take_a_seat(&command, arguments)
+    }
+
+    /// Starts what was prepared, at a terminal.
+    fn take_a_seat(command: &Command, arguments: &[&str]) -> Self {
+        let (pty, pts) = blocking::open().expect("a terminal can be had");
+        pty.resize(Size::new(ROWS.get(), COLUMNS.get())).expect("a terminal can be sized");
+        let folder = command.get_current_dir().expect("the guide is seated in a course");
+        let mut seated = blocking::Command::new(command.get_program())
+            .args(arguments)
+            .env("TERM", "xterm-256color");
         for (name, value) in command.get_envs() {
             seated = match value {
                 Some(value) => seated.env(name, value),
                 None => seated.env_remove(name),
             };
         }
-        let child = seated.current_dir(clone.path("")).spawn(pts).expect("the guide starts");
+        let child = seated.current_dir(folder).spawn(pts).expect("the guide starts");
         let owned = pty.as_fd().try_clone_to_owned().expect("a descriptor can be had");
         let (send, output) = channel();
         std::thread::spawn(move || {
