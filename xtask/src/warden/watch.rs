@@ -12,7 +12,8 @@ use super::observe::diagnose;
 use super::stillness::Stillness;
 use super::{Death, Ending, Job, Outcome, Output, family, os};
 
-/// How often its threads and its memory are looked at. Its end and its output are looked at more often.
+/// How often its threads and its memory are looked at in the beginning; later less often, as each look
+/// reads all processes. Its end and its output are looked at more often.
 const LOOK_EVERY: Duration = Duration::from_millis(60);
 
 /// How a program stopped running.
@@ -111,7 +112,7 @@ fn supervise(
             return Ok(Stop::Cut(Ending::TimedOut(diagnose(child.id(), elapsed))));
         }
         if elapsed >= next_look {
-            next_look = elapsed + LOOK_EVERY;
+            next_look = elapsed + LOOK_EVERY.max(elapsed / 20);
             if stillness.is_proved(child.id()) {
                 return Ok(Stop::Cut(Ending::Stuck(diagnose(child.id(), elapsed))));
             }
