@@ -18,6 +18,8 @@ pub struct Build {
     pub executables: BTreeMap<String, PathBuf>,
     /// The compiler's errors, as the compiler words them.
     pub errors: BTreeMap<String, String>,
+    /// The calls of the compiler, as lines for a shell; only where they were asked for with `-vv`.
+    pub calls: Vec<String>,
 }
 
 /// How to show what is being built.
@@ -91,11 +93,22 @@ pub fn build_unless(
         format!("{} cannot be run. Install Rust: https://rustup.rs", cargo.display())
     })?;
     let complaints = complaints.join().expect("reading text does not panic");
+    let (notes, complaints): (Vec<_>, Vec<_>) =
+        complaints.lines().partition(|line| NOTES.iter().any(|it| line.trim().starts_with(it)));
+    let complaints = complaints.join("\n");
     if !matches!(outcome.ending, Ending::Exited(0)) && build.errors.is_empty() {
         bail!("{}\n{}", complaints.trim(), way_out(&complaints));
     }
+    let call = |note: &str| Some(note.trim().strip_prefix(CALL)?.strip_suffix('`')?.to_owned());
+    build.calls = notes.into_iter().filter_map(call).collect();
     Ok(build)
 }
+
+/// How Cargo begins to say that it calls the compiler.
+const CALL: &str = "Running `";
+
+/// What Cargo says with `-vv`, and is no complaint.
+const NOTES: [&str; 3] = [CALL, "Fresh ", "Dirty "];
 
 /// Keeps what Cargo complains about, and passes on at once that it waits for another Cargo: a guide
 /// that says nothing then would look frozen.

@@ -14,6 +14,7 @@ use crate::course::{Course, Exercise};
 use crate::judge::{self, Failure, Verdict};
 use crate::list::{State, States};
 use crate::progress::Store;
+use crate::rebuild::Calls;
 use crate::terminal;
 use crate::warden::Cancel;
 
@@ -96,9 +97,11 @@ pub fn judge_and_remember(
     let (progress, _) = store.load()?;
     let states = States::new(course, &progress)?;
     let shown = if terminal::is_interactive() { Shown::Live } else { Shown::Silent };
+    let calls = Calls::default();
     let (fingerprint, verdict) = loop {
         let before = states.fingerprint(exercise)?;
-        let verdict = judge::judge_copy(&Cancel::default(), course, exercise, shown, limit)?;
+        let verdict =
+            judge::judge_copy(&Cancel::default(), &calls, course, exercise, shown, limit)?;
         // Saved meanwhile, nobody knows which text was judged: only the newest counts.
         if states.fingerprint(exercise)? == before {
             break (before, verdict.expect("nobody cancels"));

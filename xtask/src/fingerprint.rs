@@ -38,11 +38,28 @@ impl Basis {
     /// # Errors
     /// When the judge or the answer cannot be read.
     pub fn of(&self, root: &Path, exercise: Exercise, answer: &Path) -> Result<String> {
+        let mut hash = self.with_judge(root, exercise)?;
+        feed(&mut hash, answer)?;
+        Ok(in_letters(&hash))
+    }
+
+    /// The fingerprint of all that the exercise's verdicts depend on, except the answer.
+    ///
+    /// # Errors
+    /// When the judge cannot be read.
+    pub fn without_answer(&self, root: &Path, exercise: Exercise) -> Result<String> {
+        Ok(in_letters(&self.with_judge(root, exercise)?))
+    }
+
+    fn with_judge(&self, root: &Path, exercise: Exercise) -> Result<Xxh3> {
         let mut hash = self.0.clone();
         feed(&mut hash, &root.join(exercise.judge_path()))?;
-        feed(&mut hash, answer)?;
-        Ok(format!("{:032x}", hash.digest128()))
+        Ok(hash)
     }
+}
+
+fn in_letters(hash: &Xxh3) -> String {
+    format!("{:032x}", hash.digest128())
 }
 
 fn feed(hash: &mut Xxh3, file: &Path) -> Result<()> {

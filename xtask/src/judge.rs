@@ -6,8 +6,9 @@ use std::time::Duration;
 use anyhow::{Context, Result};
 use serde::{Deserialize, Serialize};
 
-use crate::cargo::{self, Progress};
+use crate::cargo::{self, Build, Progress};
 use crate::course::{Course, Exercise, read};
+use crate::rebuild::Calls;
 use crate::warden::{self, Cancel, Ending, Job, Limits, Outcome, Output};
 
 /// What became of an answer.
@@ -104,37 +105,35 @@ impl Breakage {
 /// slow machines, and bounds the wait for a loop without end.
 pub const TIME_LIMIT: Duration = Duration::from_secs(10);
 
-/// Judges the student's own copy of an exercise, which must be there. `None` when it was cancelled.
+/// Judges the student's own copy of an exercise, which must be there. `None` when it was cancelled. Whoever
+/// will judge it again keeps the `calls`.
 ///
 /// # Errors
 /// When the judge itself cannot be built or run, which is not the student's doing.
 pub fn judge_copy(
     cancel: &Cancel,
+    calls: &Calls,
     course: &Course,
     exercise: Exercise,
     progress: Progress,
     limit: Duration,
 ) -> Result<Option<Verdict>> {
-    match build_and_run(cancel, course, exercise, progress, limit) {
+    let build = calls.build(cancel, course, exercise, progress);
+    match build.and_then(|build| run_built(cancel, course, exercise, build, limit)) {
         // Whatever came out is about a compiler or a judge that was killed.
         _ if cancel.is_cancelled() => Ok(None),
         verdict => verdict.map(Some),
     }
 }
 
-fn build_and_run(
+fn run_built(
     cancel: &Cancel,
     course: &Course,
     exercise: Exercise,
-    progress: Progress,
+    build: Build,
     limit: Duration,
 ) -> Result<Verdict> {
     let judge = course.root.join(exercise.judge_path());
-    // Cargo trusts file times, and an older text put back in place has an older time. Touching the
-    // judge, never the student's file, makes Cargo look again.
-    touch(&judge)?;
-    let arguments = ["--package", "exercises", "--test", exercise.name];
-    let build = cargo::build_unless(cancel, &course.root, &arguments, progress)?;
     if let Some(errors) = build.errors.get(exercise.name) {
         return Ok(refused(errors));
     }

@@ -33,6 +33,7 @@ pub mod program;
 pub mod progress;
 pub mod question;
 pub mod quote;
+pub mod rebuild;
 pub mod refutation;
 pub mod screenshot;
 pub mod steps;

@@ -21,6 +21,7 @@ use crate::judge::{self, Verdict};
 use crate::list;
 use crate::play;
 use crate::progress::Store;
+use crate::rebuild::Calls;
 use crate::terminal::{Input, Key, Keyboard};
 use crate::warden::Cancel;
 
@@ -74,6 +75,7 @@ struct Watch<'scope, 'env> {
     events: Sender<Event>,
     page: Page<'env>,
     eyes: Eyes,
+    calls: &'env Calls,
     limit: Duration,
     exercise: Exercise<'env>,
     /// What is being judged now.
@@ -103,6 +105,7 @@ pub fn run(
     let teller = events.clone();
     keyboard.listen(move |input| teller.send(Event::Input(input)).is_ok());
     let page = Page::new(course, plain);
+    let calls = &Calls::default();
     thread::scope(|scope| {
         let eyes = Eyes::open(course)?;
         let mut watch = Watch {
@@ -113,6 +116,7 @@ pub fn run(
             events,
             page,
             eyes,
+            calls,
             limit,
             exercise: first,
             judging: None,
@@ -177,10 +181,10 @@ impl<'env> Watch<'_, 'env> {
     fn start(&self, text: String) -> Judging {
         let cancel = Cancel::default();
         let (theirs, events) = (cancel.clone(), self.events.clone());
-        let (course, exercise, limit) = (self.course, self.exercise, self.limit);
+        let (course, exercise, limit, calls) = (self.course, self.exercise, self.limit, self.calls);
         let shown = self.page.shows_building();
         self.scope.spawn(move || {
-            let verdict = judge::judge_copy(&theirs, course, exercise, shown, limit);
+            let verdict = judge::judge_copy(&theirs, calls, course, exercise, shown, limit);
             // Whoever has left does not want to know.
             let _ = events.send(Event::Judged(verdict));
         });

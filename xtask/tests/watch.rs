@@ -5,6 +5,7 @@ mod clone;
 mod session;
 
 use std::fs;
+use std::os::unix::fs::PermissionsExt;
 
 use clone::{COPY, Clone, answer, holds, wait_until};
 use session::Session;
@@ -16,10 +17,15 @@ const KEYS: &str = "[h]int · [l]ist · [s]olution · [p]lay · [r]un · [n]ext 
 const ENDLESS: &str =
     "std::fs::write(\"it_runs\", \"\").unwrap(); loop { std::hint::spin_loop(); }";
 
+/// Longer than any test's patience: a run that ends before that was ended.
+const WATCH: [&str; 3] = ["watch", "--limit", "600"];
+
 /// A watch that has told its first verdict: the starter is unfinished.
 fn watch(clone: &Clone) -> Session {
-    // Longer than any test's patience: a run that ends before that was ended.
-    let mut session = Session::start(clone, &["watch", "--limit", "600"]);
+    first_verdict(Session::start(clone, &WATCH))
+}
+
+fn first_verdict(mut session: Session) -> Session {
     session.see("still has a todo!()");
     session.see(KEYS);
     session
@@ -68,6 +74,45 @@ fn a_syntax_error_is_shown_and_its_repair_is_judged() {
     session.see("does not compile");
     save(&mut session, &clone, &answer("3"));
     session.see("passed, 1 of 1 tests");
+    leave(session, "q");
+}
+
+/// A Cargo that writes down what it is asked for.
+fn talkative_cargo(clone: &Clone) -> std::path::PathBuf {
+    let real = std::env::var("CARGO").expect("Cargo runs the tests");
+    let (script, asked) = (clone.path("cargo"), clone.path("asked"));
+    let text = format!("#!/bin/sh\necho \"$@\" >> '{}'\nexec '{real}' \"$@\"\n", asked.display());
+    fs::write(&script, text).unwrap();
+    fs::set_permissions(&script, fs::Permissions::from_mode(0o755)).unwrap();
+    script
+}
+
+#[test]
+fn cargo_is_asked_again_only_when_more_than_the_answer_has_changed() {
+    let clone = Clone::new("watch-cargo");
+    let cargo = talkative_cargo(&clone);
+    let asked = || clone.read("asked").lines().filter(|line| line.contains("--test stir")).count();
+    let mut session = first_verdict(Session::prepared(&clone, &WATCH, |command| {
+        _ = command.env("CARGO", &cargo)
+    }));
+    assert_eq!(asked(), 1);
+    save(&mut session, &clone, &answer("soup"));
+    session.see("cannot find value `soup`");
+    save(&mut session, &clone, &answer("3"));
+    session.see("passed, 1 of 1 tests");
+    assert_eq!(asked(), 1, "Cargo has said how, once");
+
+    let judge = "exercises/tests/stir.rs";
+    clone.write(judge, &clone.read(judge).replace("3, \"", "4, \""));
+    save(&mut session, &clone, &answer("4"));
+    session.see("passed, 1 of 1 tests");
+    assert!(asked() > 1, "the judge has changed");
+
+    let so_far = asked();
+    fs::remove_dir_all(clone.path("target/debug")).unwrap();
+    save(&mut session, &clone, &answer("5"));
+    session.see("three times it is");
+    assert!(asked() > so_far, "what had been built was gone");
     leave(session, "q");
 }
 

@@ -42,6 +42,14 @@ impl Session {
         Self::take_a_seat(&command, arguments)
     }
 
+    /// Seats the guide, prepared further.
+    pub fn prepared(clone: &Clone, arguments: &[&str], prepare: impl Fn(&mut Command)) -> Self {
+        let mut command = Command::new(GUIDE);
+        clone.prepare(&mut command);
+        prepare(&mut command);
+        Self::take_a_seat(&command, arguments)
+    }
+
     /// Seats the guide in the real course. Its progress is that of whoever runs the tests: leave it alone.
     pub fn in_the_real_course(arguments: &[&str]) -> Self {
         let mut command = Command::new(GUIDE);
