@@ -10,7 +10,7 @@ use crate::run::Ending;
 use crate::strategy::Strategy;
 
 /// How many runs the search for a clearer failing run may take.
-const CLEARER: usize = 200;
+const CLEARER: usize = 150;
 
 impl Explorer {
     /// The failing run that is easiest to follow: with the fewest preemptions, then the shortest.

@@ -73,6 +73,8 @@ pub enum Flaw {
     ForgetReads,
     /// Releasing a lock is taken for something that could come after taking it again.
     TurnRoundReleases,
+    /// Turns of different tasks are taken for independent.
+    ForgetTurns,
 }
 
 /// Takes the turn to explore.

@@ -238,6 +238,9 @@ impl Scene {
     pub(crate) fn footprint(&self, thread: Tid) -> Footprint {
         let actor = &self.actors[thread];
         let mut footprint = self.resolve(&actor.pending);
+        if self.flaw == Some(Flaw::ForgetTurns) {
+            footprint.retain(|&(object, _)| Some(object) != self.executor);
+        }
         if actor.awaits_news {
             // What it waits for may happen at any of these.
             for &(object, _) in &actor.watch.seen {

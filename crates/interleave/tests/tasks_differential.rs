@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex};
 use chance::Chance;
 use interleave::sync::atomic::{AtomicU64, Ordering::SeqCst};
 use interleave::tasks::{self, yield_now};
-use interleave::{Explorer, FaultKind, Search};
+use interleave::{Explorer, FaultKind, Flaw, Search};
 use tokio::sync::{Notify, Semaphore};
 
 /// One statement of a task.
@@ -109,16 +109,34 @@ async fn live(me: usize, statements: Vec<Statement>, shared: Arc<Shared>, diary:
 
 type Outcome = (Vec<Vec<u64>>, Option<FaultKind>);
 
-fn outcomes(search: Search, program: &Program, most: u64) -> Option<(BTreeSet<Outcome>, u64)> {
+fn outcomes(
+    explorer: &Explorer,
+    search: Search,
+    program: &Program,
+    most: u64,
+) -> Option<(BTreeSet<Outcome>, u64)> {
     let diary = Diary::default();
     let (theirs, program) = (Arc::clone(&diary), program.clone());
     let mut outcomes = BTreeSet::new();
     let tell = |ending| {
         outcomes.insert((diary.lock().unwrap().clone(), ending));
     };
-    let runs =
-        Explorer::new().max_runs(most).survey(search, move || program.run(&theirs), tell).ok()?;
+    let explorer = explorer.clone().max_runs(most);
+    let runs = explorer.survey(search, move || program.run(&theirs), tell).ok()?;
     Some((outcomes, runs))
+}
+
+/// Compares the searches through the random program with this number: how many runs each took, `None` if
+/// the plain one would take too many. The error tells the program.
+fn compare(explorer: &Explorer, number: u64) -> Result<Option<(u64, u64)>, String> {
+    let program = Program::random(&mut Chance::new(number));
+    let Some((expected, plain)) = outcomes(&Explorer::new(), Search::Plain, &program, 120) else {
+        return Ok(None);
+    };
+    match outcomes(explorer, Search::Reduced, &program, 1_200) {
+        Some((found, reduced)) if found == expected => Ok(Some((reduced, plain))),
+        _ => Err(format!("program {number}: {program:?}")),
+    }
 }
 
 #[test]
@@ -126,14 +144,35 @@ fn the_reduced_search_finds_what_the_plain_search_finds() {
     let programs = std::env::var("PROGRAMS").map_or(120, |text| text.parse().expect("a number"));
     let (mut compared, mut runs) = (0, (0, 0));
     for number in 0..programs {
-        let program = Program::random(&mut Chance::new(number));
-        let Some((expected, plain)) = outcomes(Search::Plain, &program, 120) else { continue };
-        let (found, reduced) =
-            outcomes(Search::Reduced, &program, 1_200).expect("it takes no more runs");
-        assert_eq!(found, expected, "program {number}: {program:?}");
-        compared += 1;
-        runs = (runs.0 + reduced, runs.1 + plain);
+        if let Some((reduced, plain)) = compare(&Explorer::new(), number).unwrap() {
+            compared += 1;
+            runs = (runs.0 + reduced, runs.1 + plain);
+        }
     }
     println!("{compared} of {programs} programs: {} runs instead of {}", runs.0, runs.1);
     assert!(compared * 3 > programs, "enough programs are small enough");
+}
+
+/// How many random programs a mistake may survive.
+const PROGRAMS: u64 = 200;
+
+fn is_noticed(flaw: Flaw) {
+    let spoilt = Explorer::new().spoil(flaw);
+    let difference = (0..PROGRAMS).find_map(|number| compare(&spoilt, number).err());
+    println!("{flaw:?}: {}", difference.unwrap_or_else(|| panic!("{flaw:?} was not noticed")));
+}
+
+#[test]
+fn turns_taken_for_independent_are_noticed() {
+    is_noticed(Flaw::ForgetTurns);
+}
+
+#[test]
+fn a_race_of_tasks_that_is_skipped_is_noticed() {
+    is_noticed(Flaw::SkipARace);
+}
+
+#[test]
+fn tasks_that_sleep_in_the_search_and_never_wake_are_noticed() {
+    is_noticed(Flaw::NeverWakeSleepers);
 }
