@@ -6,6 +6,7 @@
 //! asked again.
 
 use std::collections::BTreeMap;
+use std::fs::File;
 use std::io::{BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
@@ -83,13 +84,24 @@ impl Call {
         paths.map(|path| path.trim_matches('\'')).all(|path| Path::new(path).exists())
     }
 
-    /// Calls the compiler. `None` when it ends in a way that only Cargo can explain.
+    /// Takes the lock by which one Cargo keeps another from building in the same place. `None` when it is
+    /// taken, or is not where it used to be.
+    fn take_cargos_lock(&self) -> Option<File> {
+        let (_, rest) = self.line.split_once(" --out-dir ")?;
+        let folder = Path::new(rest.split(' ').next()?.trim_matches('\''));
+        let lock = File::open(folder.parent()?.join(".cargo-lock")).ok()?;
+        lock.try_lock().ok()?;
+        Some(lock)
+    }
+
+    /// Calls the compiler. `None` when it cannot be called now, or ends in a way that only Cargo can explain.
     fn repeat(
         &self,
         cancel: &Cancel,
         course: &Course,
         exercise: Exercise,
     ) -> Result<Option<Build>> {
+        let Some(_lock) = self.take_cargos_lock() else { return Ok(None) };
         let Piped { stdout, stderr, running } = warden::start_piped(&Job {
             program: "/bin/sh".into(),
             args: vec!["-c".to_owned(), format!("exec env {}", self.line)],

@@ -102,11 +102,18 @@ fn cargo_is_asked_again_only_when_more_than_the_answer_has_changed() {
     session.see("passed, 1 of 1 tests");
     assert_eq!(asked(), 1, "Cargo has said how, once");
 
+    let another = fs::File::open(clone.path("target/debug/.cargo-lock")).unwrap();
+    another.lock().unwrap();
+    save(&mut session, &clone, &answer("2"));
+    wait_until("Cargo is asked", || asked() == 2);
+    another.unlock().unwrap();
+    session.see("three times it is");
+
     let judge = "exercises/tests/stir.rs";
     clone.write(judge, &clone.read(judge).replace("3, \"", "4, \""));
     save(&mut session, &clone, &answer("4"));
     session.see("passed, 1 of 1 tests");
-    assert!(asked() > 1, "the judge has changed");
+    assert!(asked() > 2, "the judge has changed");
 
     let so_far = asked();
     fs::remove_dir_all(clone.path("target/debug")).unwrap();
