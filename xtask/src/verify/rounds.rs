@@ -28,7 +28,7 @@ const PATIENCE: Duration = Duration::from_secs(300);
 const AT_LEAST: usize = 10;
 
 /// The limit for an answer that is predicted to need all of it, when each is judged once.
-const SHORT_LIMIT: Duration = Duration::from_secs(3);
+const SHORT_LIMIT: Duration = Duration::from_secs(5);
 
 /// The processor time for an answer that spins: nobody has to watch it turn for all of its limit.
 const SPIN_LIMIT: Duration = Duration::from_secs(1);
@@ -203,17 +203,18 @@ fn is_enough(answer: &Answer, runs: &Runs) -> bool {
     answer.is_wrong() && runs.count >= AT_LEAST && runs.spent >= PATIENCE
 }
 
-/// An answer that is predicted not to end needs all of its limit. A starter may do so as well. All others
-/// end by themselves, sooner or later.
+/// An answer that is predicted to hang may need all of its limit, and so may a starter. All others end by
+/// themselves, sooner or later.
 fn limits(answer: &Answer, effort: Effort) -> Limits {
     let predicted = match answer.expected {
         Expected::Rejected(Rejection::Breakage(how)) => Some(how),
         Expected::Fails | Expected::Passes | Expected::Rejected(_) => None,
     };
-    let never_ends = matches!(predicted, Some(Breakage::Hangs | Breakage::Spins));
+    let hangs = predicted == Some(Breakage::Hangs);
     let wall = match effort {
-        Effort::Once if never_ends => SHORT_LIMIT,
-        _ if never_ends || answer.expected == Expected::Fails => judge::TIME_LIMIT,
+        Effort::Once if hangs => SHORT_LIMIT,
+        _ if hangs || answer.expected == Expected::Fails => judge::TIME_LIMIT,
+        // One that spins as well: it is given processor time, however long that takes to get.
         _ => LONG_LIMIT,
     };
     let cpu = (predicted == Some(Breakage::Spins)).then_some(SPIN_LIMIT);

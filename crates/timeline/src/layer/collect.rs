@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::mem;
 use std::sync::Arc;
 
-use super::{Notes, Shared, lock};
+use super::{Desk, Notes, Shared, lock};
 use crate::record::{Record, Slice, Span};
 
 /// The time under which a future's last slice counts as its drop; see [`drop_of_a_future`].
@@ -31,6 +31,10 @@ impl Shared {
             Record { process: std::process::id(), ..mem::take(&mut collected.measured) };
         {
             let mut desks = lock(&self.desks);
+            // Those that only the recorder holds: their threads have ended. Asked before the notes are read,
+            // as a thread that ends later may still have written something that must be read next time.
+            let has_ended = |desk: &&Arc<Desk>| Arc::strong_count(desk) == 1;
+            let ended: BTreeSet<u64> = desks.iter().filter(has_ended).map(number_of).collect();
             // All at once: or a span's end could be read before its beginning.
             let mut all: Vec<_> = desks.iter().map(|desk| (desk, lock(&desk.notes))).collect();
             let now = self.now();
@@ -56,13 +60,16 @@ impl Shared {
                 }
             }
             drop(all);
-            // A desk that only the recorder holds: its thread has ended.
-            desks.retain(|desk| Arc::strong_count(desk) > 1);
+            desks.retain(|desk| !ended.contains(&number_of(desk)));
             collected.fill(&mut record, now);
         }
         record.merge(mem::take(&mut collected.absorbed));
         record
     }
+}
+
+fn number_of(desk: &Arc<Desk>) -> u64 {
+    desk.thread.id
 }
 
 /// The thread's finished slices, and the part so far of those that are still open.
