@@ -11,7 +11,8 @@
 //! - Keeping: [`progress`] remembers, [`fingerprint`] tells what changed.
 //! - Authoring: [`weave`] fills pages, [`book`] builds the book, [`screenshot`] draws the
 //!   terminal, [`mod@bench`] measures.
-//! - Showing: [`terminal`], [`markdown`], [`table`], [`highlight`]. Building: [`cargo`].
+//! - Showing: [`terminal`], [`markdown`], [`table`], [`highlight`]. Building: [`cargo`], and [`rebuild`]
+//!   for the same thing again and again.
 
 pub mod answer;
 pub mod bench;
