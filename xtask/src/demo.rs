@@ -1,4 +1,4 @@
-//! Shows a lesson to a class: one screen a step, nothing to type, a knob to turn, notes, a clock.
+//! Shows a lesson to a class, a screen at a time: nothing to type, a knob to turn, notes, a clock.
 
 use std::time::Instant;
 
@@ -23,6 +23,9 @@ struct Demo<'a> {
     /// The place of the knob's value that the next run uses; none: the program's own default.
     value: Option<usize>,
     last_run: Option<Run>,
+    /// What is shown, in screenfuls; none while a run fills the screen.
+    parts: Vec<String>,
+    part: usize,
     since: Instant,
 }
 
@@ -34,8 +37,9 @@ pub fn show(course: &Course, lesson: &Lesson) -> Result<()> {
     let keyboard = &Keyboard::take()?;
     let steps = steps::of(lesson);
     let since = Instant::now();
+    let (value, last_run, parts) = (None, None, Vec::new());
     let mut demo =
-        Demo { keyboard, course, lesson, steps, at: 0, value: None, last_run: None, since };
+        Demo { keyboard, course, lesson, steps, at: 0, value, last_run, parts, part: 0, since };
     demo.draw();
     if demo.step() == Step::Run {
         demo.run()?;
@@ -43,7 +47,9 @@ pub fn show(course: &Course, lesson: &Lesson) -> Result<()> {
     loop {
         match keyboard.wait_for_key()? {
             Key::Leave | Key::Char('q') => break,
+            Key::Next if demo.part + 1 < demo.parts.len() => demo.turn_page(1),
             Key::Next => demo.go_to(demo.at + 1)?,
+            Key::Back | Key::Char('b') if demo.part > 0 => demo.turn_page(-1),
             Key::Back | Key::Char('b') => demo.go_to(demo.at.saturating_sub(1))?,
             Key::Char('r') => demo.run()?,
             Key::Char('+' | '=') => demo.turn(1)?,
@@ -93,41 +99,49 @@ impl Demo<'_> {
     fn run(&mut self) -> Result<()> {
         self.at = self.steps.iter().position(|step| *step == Step::Run).expect("every lesson runs");
         self.heading();
+        (self.parts, self.part) = (Vec::new(), 0);
         self.last_run = Some(run_live(self.keyboard, self.course, self.lesson, &self.knobs())?);
         self.footer();
         Ok(())
     }
 
-    fn draw(&self) {
-        self.heading();
-        match (self.step(), &self.last_run) {
+    fn draw(&mut self) {
+        let text = match (self.step(), &self.last_run) {
             (Step::Run, Some(run)) => {
-                for record in &run.records {
-                    println!("{}", record.chart(timeline::Style::for_stdout()));
-                }
+                let style = timeline::Style::for_stdout();
+                run.records.iter().map(|record| format!("{}\n", record.chart(style))).collect()
             }
-            (step, _) => println!("{}", step.text(self.lesson)),
-        }
-        self.footer();
+            (step, _) => step.text(self.lesson),
+        };
+        self.present(&text);
     }
 
     /// What the last run says about the questions.
-    fn tell(&self) {
-        self.heading();
+    fn tell(&mut self) {
+        let mut text = String::new();
         for question in &self.lesson.page.questions {
             let fact = |name: &str| self.last_run.as_ref().and_then(|run| run.fact(name));
-            println!(
-                "{}",
-                markdown::render(&format!("*{}*", question.ask.replace('\n', " "))).trim_end()
-            );
-            println!("{}", tell(question, &question.answer(fact), None));
+            let asked = markdown::render(&format!("*{}*", question.ask.replace('\n', " ")));
+            text += &format!("{}\n", asked.trim_end());
+            text += &format!("{}\n", tell(question, &question.answer(fact), None));
         }
-        self.footer();
+        self.present(&text);
     }
 
-    fn notes(&self) {
+    fn notes(&mut self) {
+        self.present(&markdown::render(self.lesson.page.section("For instructors")));
+    }
+
+    fn present(&mut self, text: &str) {
+        self.parts = screenfuls(text, terminal::rows().saturating_sub(AROUND).max(1));
+        self.part = 0;
+        self.turn_page(0);
+    }
+
+    fn turn_page(&mut self, by: isize) {
+        self.part = self.part.saturating_add_signed(by);
         self.heading();
-        println!("{}", markdown::render(self.lesson.page.section("For instructors")));
+        println!("{}", self.parts[self.part]);
         self.footer();
     }
 
@@ -148,7 +162,8 @@ impl Demo<'_> {
         println!(
             "\n{}",
             format!(
-                "{} of {} · {} {value} · {used} of {planned} min",
+                "{}{} of {} · {} {value} · {used} of {planned} min",
+                if self.part + 1 < self.parts.len() { "↓ more · " } else { "" },
                 self.at + 1,
                 self.steps.len(),
                 knob.flag
@@ -160,5 +175,42 @@ impl Demo<'_> {
             "[space] on · [b] back · [r] run · [+-] knob · [t] tell · [n] notes · [q] leave"
                 .bright_black()
         );
+    }
+}
+
+/// Lines that are not the text's: the heading, the last two lines, and the empty ones between.
+const AROUND: usize = 6;
+
+/// Cuts a text into pieces of at most so many lines: between paragraphs, and in the middle of one only
+/// if it is longer than a screen itself.
+fn screenfuls(text: &str, rows: usize) -> Vec<String> {
+    let lines: Vec<_> = text.trim_end().lines().collect();
+    let mut parts = Vec::new();
+    let mut rest = &lines[..];
+    while rest.len() > rows {
+        let empty = |line: &&str| line.trim().is_empty();
+        let (cut, skipped) = match rest[..=rows].iter().rposition(empty) {
+            Some(gap) if gap > 0 => (gap, 1),
+            _ => (rows, 0),
+        };
+        parts.push(rest[..cut].join("\n"));
+        rest = &rest[cut + skipped..];
+    }
+    parts.push(rest.join("\n"));
+    parts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_text_is_cut_between_paragraphs_and_loses_nothing() {
+        let text = "one\ntwo\n\nthree\nfour\n\nfive";
+        assert_eq!(screenfuls(text, 10), [text]);
+        assert_eq!(screenfuls(text, 5), ["one\ntwo\n\nthree\nfour", "five"]);
+        assert_eq!(screenfuls(text, 3), ["one\ntwo", "three\nfour", "five"]);
+        assert_eq!(screenfuls("one\ntwo\nthree", 2), ["one\ntwo", "three"]);
+        assert_eq!(screenfuls("", 2), [""]);
     }
 }

@@ -215,6 +215,12 @@ pub fn confirm(question: &str) -> Result<bool> {
         .is_some_and(|answer| answer.eq_ignore_ascii_case("y")))
 }
 
+/// How many lines the terminal shows now.
+#[must_use]
+pub fn rows() -> usize {
+    crossterm::terminal::size().map_or(24, |(_, rows)| rows.into())
+}
+
 /// Wipes the screen and goes to its top.
 pub fn clear_screen() {
     print!("\x1b[2J\x1b[H");

@@ -152,6 +152,32 @@ fn in_a_demo_the_knob_changes_the_picture() {
 }
 
 #[test]
+fn in_a_demo_a_long_text_comes_a_screen_at_a_time() {
+    let clone = Clone::new("long");
+    let page = "tutorial/src/threads/soup.md";
+    let spoons: String = (1..=12).map(|spoon| format!("\n\nSpoon {spoon}.\n")).collect();
+    let text = clone.read(page);
+    let idea = text.lines().find(|line| line.contains("One pot, two cooks")).expect("its idea");
+    clone.write(page, &text.replace(idea, &format!("{idea}{spoons}")));
+    let mut session = Session::start(&clone, &["demo", "1"]);
+    session.see("One pot");
+    session.see("↓ more");
+    session.see(KEYS);
+    assert!(!session.screen.screen().contents().contains("Spoon 12"), "it fits one screen");
+    session.press(" ");
+    session.see("Spoon 12.");
+    session.see(KEYS);
+    assert!(!session.screen.screen().contents().contains("↓ more"), "there is more");
+    session.press("b");
+    session.see("One pot");
+    session.see(KEYS);
+    session.press("  ");
+    session.see("How many spoons");
+    session.press("q");
+    assert_eq!(session.end(), Some(0));
+}
+
+#[test]
 fn a_solution_shows_one_wrong_answer_at_a_time() {
     let clone = Clone::new("why-not");
     let twice = "//! Believes: twice is plenty.\n//! Rejected by: three_times_it_is\n\npub fn stir() -> u32 {\n    2\n}\n";
