@@ -22,6 +22,15 @@ pub struct Build {
     pub calls: Vec<String>,
 }
 
+impl Build {
+    /// The call for the test or example of this name. What it needs is built before it, so it is the last.
+    #[must_use]
+    pub fn call_for(&self, name: &str) -> Option<&str> {
+        let own = format!("--crate-name {name} ");
+        self.calls.iter().rfind(|call| call.contains(&own)).map(String::as_str)
+    }
+}
+
 /// How to show what is being built.
 #[derive(Clone, Copy, PartialEq)]
 pub enum Progress {
@@ -40,8 +49,13 @@ pub fn program() -> OsString {
 /// The variable that tells a program whether its text is shown in colour: <https://bixense.com/clicolors/>.
 #[must_use]
 pub fn colour() -> &'static str {
-    let colour = colored::control::SHOULD_COLORIZE.should_colorize();
-    if colour { "CLICOLOR_FORCE" } else { "NO_COLOR" }
+    if is_in_colour() { "CLICOLOR_FORCE" } else { "NO_COLOR" }
+}
+
+/// Whether text is shown in colour.
+#[must_use]
+pub fn is_in_colour() -> bool {
+    colored::control::SHOULD_COLORIZE.should_colorize()
 }
 
 /// Runs `cargo build` with `arguments` in `root`.
@@ -66,8 +80,7 @@ pub fn build_unless(
     progress: Progress,
 ) -> Result<Build> {
     let cargo = program();
-    let colour = colored::control::SHOULD_COLORIZE.should_colorize();
-    let format = if colour { "json-diagnostic-rendered-ansi" } else { "json" };
+    let format = if is_in_colour() { "json-diagnostic-rendered-ansi" } else { "json" };
     let words = [&["build"], arguments, &["--keep-going", "--message-format", format]].concat();
     let Piped { stdout, stderr, running } = warden::start_piped(&Job {
         program: cargo.clone().into(),

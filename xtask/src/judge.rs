@@ -183,7 +183,8 @@ pub fn run(judge: &Path, root: &Path, limit: Duration) -> Result<Verdict> {
 }
 
 fn run_unless(cancel: &Cancel, judge: &Path, root: &Path, limit: Duration) -> Result<Verdict> {
-    Ok(read_verdict(&warden::run_unless(cancel, &job(judge, root, limit))?))
+    let limits = Limits { wall: Some(limit), ..Limits::for_answers() };
+    Ok(read_verdict(&warden::run_unless(cancel, &job(judge, root, limits))?))
 }
 
 /// The package in which answers are verified, below the course's folder.
@@ -194,10 +195,10 @@ pub(crate) const ANSWERS: &str = "target/xtask/judging";
 /// # Errors
 /// When it cannot be started.
 pub fn run_to_its_end(judge: &Path, root: &Path, limits: Limits) -> Result<Outcome> {
-    warden::run(&Job { limits, ..job(judge, root, TIME_LIMIT) })
+    warden::run(&job(judge, root, limits))
 }
 
-fn job(judge: &Path, root: &Path, limit: Duration) -> Job {
+fn job(judge: &Path, root: &Path, limits: Limits) -> Job {
     Job {
         program: judge.to_owned(),
         // One test at a time, so that the output tells which one was running when all stood still; not
@@ -210,7 +211,7 @@ fn job(judge: &Path, root: &Path, limit: Duration) -> Job {
             ("CARGO_MANIFEST_DIR".into(), root.join(ANSWERS).display().to_string()),
         ],
         dir: root.join("exercises"),
-        limits: Limits { wall: Some(limit), ..Limits::for_answers() },
+        limits,
         output: Output::Capture,
     }
 }

@@ -2,8 +2,8 @@
 //!
 //! Between a save and its verdict Cargo would spend more time on finding out that nothing else has
 //! changed than the compiler does on the answer. So somebody who watches a file remembers Cargo's call of the
-//! compiler, word for word, for as long as nothing has changed but the answer. When in doubt, Cargo is
-//! asked again.
+//! compiler, word for word, for as long as nothing has changed but the answer, and holds Cargo's lock
+//! while it is repeated. When in doubt, Cargo is asked again.
 
 use std::collections::BTreeMap;
 use std::fs::File;
@@ -62,11 +62,9 @@ impl Calls {
         judge::touch(&course.root.join(exercise.judge_path()))?;
         let arguments = ["-vv", "--package", "exercises", "--test", exercise.name];
         let build = cargo::build_unless(cancel, &course.root, &arguments, progress)?;
-        // Of several calls the last one is for the judge; what it needs is built before it.
-        let own = format!("--crate-name {} ", exercise.name);
-        let line = build.calls.iter().rfind(|line| line.contains(&own)).cloned();
-        if let Some(line) = line.filter(|_| cfg!(unix)) {
-            self.lock().insert(exercise.name.to_owned(), Call { line, basis });
+        if let Some(line) = build.call_for(exercise.name).filter(|_| cfg!(unix)) {
+            let call = Call { line: line.to_owned(), basis };
+            self.lock().insert(exercise.name.to_owned(), call);
         }
         Ok(build)
     }
@@ -152,10 +150,11 @@ fn hear(stderr: impl Read) -> Result<Said> {
             message["message"].as_str().is_some_and(|it| it.starts_with("aborting due to"));
         if message["level"] == "error" && !counts {
             let text = message["rendered"].as_str().unwrap_or_default();
-            said.errors += &match cargo::colour() {
-                "NO_COLOR" => terminal::without_colours(text),
-                _ => text.to_owned(),
-            };
+            if cargo::is_in_colour() {
+                said.errors += text;
+            } else {
+                said.errors += &terminal::without_colours(text);
+            }
             said.is_stale |= STALE.iter().any(|code| message["code"]["code"] == *code);
         }
     }

@@ -6,14 +6,15 @@
 //! is what a watch spares by calling the compiler itself.
 
 use std::fs;
-use std::path::Path;
-use std::process::{Command, Stdio};
+use std::path::{Path, PathBuf};
+use std::process::Command;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, ensure};
 
 use super::watch::{SAVES, median};
 use super::{cargo_command, time};
+use crate::cargo::{self, Progress};
 use crate::course::{Course, Exercise, read};
 use crate::judge;
 
@@ -33,7 +34,7 @@ pub(super) fn measure(
     let exercise = course.exercise(EXERCISE)?;
     let answer = read(&course.root.join(exercise.solution_folder()).join("solution.rs"))?;
     fs::write(course.root.join(exercise.copy_path()), answer).context("no scratch answer")?;
-    let rustc = compiler_call(course, exercise, target)?;
+    let (rustc, program) = compiler_call(course, exercise, target)?;
     let compiles = |call: &str| {
         repeat(|| time(Command::new("sh").args(["-c", call]).current_dir(&course.root)))
     };
@@ -42,7 +43,6 @@ pub(super) fn measure(
     let without = rustc.replace("--emit=dep-info,link", "--emit=dep-info,obj");
     ensure!(without != rustc, "Cargo calls the compiler otherwise than it used to: {rustc}");
     let compile = compiles(&without)?;
-    let program = built(course, target)?;
     let search = repeat(|| {
         let since = Instant::now();
         let verdict = judge::run(&program, &course.root, judge::TIME_LIMIT)?;
@@ -72,30 +72,17 @@ fn build(course: &Course, target: &Path) -> Command {
     cargo
 }
 
-/// The shell command by which Cargo calls the compiler on a changed answer.
-fn compiler_call(course: &Course, exercise: Exercise, target: &Path) -> Result<String> {
+/// The shell command by which Cargo calls the compiler on a changed answer, and the judge it makes.
+fn compiler_call(course: &Course, exercise: Exercise, target: &Path) -> Result<(String, PathBuf)> {
     // A changed time is enough for Cargo.
-    let text = read(&course.root.join(exercise.judge_path()))?;
-    fs::write(course.root.join(exercise.judge_path()), text).context("no scratch judge")?;
-    let output = build(course, target).arg("--verbose").stdin(Stdio::null()).output();
-    let output = output.context("Cargo cannot be run")?;
-    let said = String::from_utf8_lossy(&output.stderr).into_owned();
-    let mut calls = said.lines().filter_map(|line| line.trim().strip_prefix("Running `"));
-    let call = calls.rfind(|call| call.contains(&format!("--crate-name {EXERCISE} ")));
-    let call = call.and_then(|call| call.strip_suffix('`'));
-    call.map(str::to_owned).with_context(|| format!("Cargo did not compile {EXERCISE}:\n{said}"))
-}
-
-/// The judge, built.
-fn built(course: &Course, target: &Path) -> Result<std::path::PathBuf> {
-    let output = build(course, target).args(["--message-format", "json"]).output();
-    let output = output.context("Cargo cannot be run")?;
-    let said = String::from_utf8_lossy(&output.stdout).into_owned();
-    let messages = said.lines().filter_map(|line| serde_json::from_str(line).ok());
-    let mut programs = messages.filter_map(|message: serde_json::Value| {
-        message["executable"].as_str().map(std::path::PathBuf::from)
-    });
-    programs.next().context("the judge was not built")
+    judge::touch(&course.root.join(exercise.judge_path()))?;
+    let target = target.to_str().context("the scratch folder's path is not plain text")?;
+    let arguments =
+        ["-vv", "--target-dir", target, "--package", "exercises", "--test", exercise.name];
+    let mut build = cargo::build(&course.root, &arguments, Progress::Silent)?;
+    let program = build.executables.remove(exercise.name).context("the judge was not built")?;
+    let call = build.call_for(exercise.name).context("Cargo did not compile the judge")?;
+    Ok((call.to_owned(), program))
 }
 
 fn repeat(run: impl FnMut() -> Result<Duration>) -> Result<Duration> {
