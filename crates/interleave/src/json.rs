@@ -152,17 +152,9 @@ fn wish(wish: Wish) -> &'static str {
 
 pub(crate) fn kind(kind: Kind) -> &'static str {
     match kind {
-        Kind::Mutex => "mutex",
+        // Tools want to tell it from a mutex; a person is content with "lock".
         Kind::RwLock => "rwlock",
-        Kind::Condvar => "condvar",
-        Kind::Atomic => "atomic",
-        Kind::Barrier => "barrier",
-        Kind::Channel => "channel",
-        Kind::Once => "once",
-        Kind::Thread => "thread",
-        Kind::Order => "order",
-        Kind::Executor => "executor",
-        Kind::Waker => "waker",
+        other => other.noun(),
     }
 }
 

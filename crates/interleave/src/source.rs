@@ -126,7 +126,7 @@ pub(crate) fn names(sources: &mut Sources, uses: &[(usize, Place)], kinds: &[Kin
 
 impl Kind {
     /// What to call an object that has no name.
-    fn noun(self) -> &'static str {
+    pub(crate) fn noun(self) -> &'static str {
         match self {
             Kind::Mutex => "mutex",
             Kind::RwLock => "lock",
