@@ -159,6 +159,14 @@ impl Lesson {
     }
 }
 
+/// Overrides what the workspace's manifest says of judges.
+const WITH_LINES: [&str; 4] = [
+    "--config",
+    "profile.dev.package.exercises.debug = 'line-tables-only'",
+    "--config",
+    "profile.dev.package.exercises.strip = 'none'",
+];
+
 impl Exercise<'_> {
     /// The student's copy: the one file to edit. Path below the root.
     #[must_use]
@@ -190,6 +198,18 @@ impl Exercise<'_> {
     /// When the judge cannot be read.
     pub fn explores_schedules(&self, root: &Path) -> Result<bool> {
         Ok(read(&root.join(self.judge_path()))?.contains("extern crate interleave as std;"))
+    }
+
+    /// What Cargo is told of its judge, besides the name.
+    ///
+    /// Nothing but the stack knows the line of an await, and only debug information knows the lines of a stack.
+    /// It costs time in every link, so a judge that runs tasks has it, and no other.
+    ///
+    /// # Errors
+    /// When the judge cannot be read.
+    pub fn build_options(&self, root: &Path) -> Result<&'static [&'static str]> {
+        let runs_tasks = read(&root.join(self.judge_path()))?.contains("std::tasks");
+        Ok(if runs_tasks { &WITH_LINES } else { &[] })
     }
 
     /// The wrong answers' files, sorted by name.

@@ -60,7 +60,8 @@ impl Calls {
         // Cargo trusts file times, and an older text put back in place has an older time. Touching the
         // judge, never the student's file, makes Cargo look again.
         judge::touch(&course.root.join(exercise.judge_path()))?;
-        let arguments = ["-vv", "--package", "exercises", "--test", exercise.name];
+        let name = ["-vv", "--package", "exercises", "--test", exercise.name];
+        let arguments = [&name, exercise.build_options(&course.root)?].concat();
         let build = cargo::build_unless(cancel, &course.root, &arguments, progress)?;
         if let Some(line) = build.call_for(exercise.name).filter(|_| cfg!(unix)) {
             let call = Call { line: line.to_owned(), basis };

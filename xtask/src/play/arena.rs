@@ -170,13 +170,14 @@ impl Arena {
         playable: &Playable,
         live: bool,
     ) -> Result<Result<Self, String>> {
+        let mut words = vec!["--package", &playable.package, "--test", &playable.target];
         if playable.is_exercise {
             let exercise = course.exercise(&playable.target)?;
             judge::lay_out(course, exercise)?;
             judge::touch(&course.root.join(exercise.judge_path()))?;
+            words.extend(exercise.build_options(&course.root)?);
         }
         let progress = if live { Progress::Live } else { Progress::Silent };
-        let words = ["--package", &playable.package, "--test", &playable.target];
         let mut build = cargo::build(&course.root, &words, progress)?;
         if let Some(errors) = build.errors.remove(&playable.target) {
             return Ok(Err(errors));

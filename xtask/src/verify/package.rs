@@ -4,6 +4,7 @@
 //! compile keeps no other from its verdict. The judge is the student's own, word for word but for the
 //! path of the answer; and once more, where it explores schedules, without the line that lets it.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -53,19 +54,27 @@ pub(super) fn build(
     let target = std::env::var_os("CARGO_TARGET_DIR")
         .map_or_else(|| course.root.join("target"), PathBuf::from);
     let target = target.to_str().context("the target folder's path is not plain text")?;
-    // By name: what lies there of an earlier verification stays built, and is not built anew.
-    let tests = programs.iter().flat_map(|program| ["--test", program]);
-    let arguments: Vec<_> = ["--target-dir", target].into_iter().chain(tests).collect();
-    cargo::build(&folder, &arguments, progress)
+    let mut built = Build::default();
+    for (options, programs) in programs {
+        // By name: what lies there of an earlier verification stays built, and is not built anew.
+        let tests = programs.iter().flat_map(|program| ["--test", program]);
+        let arguments: Vec<_> = ["--target-dir", target]
+            .into_iter()
+            .chain(tests)
+            .chain(options.iter().copied())
+            .collect();
+        let more = cargo::build(&folder, &arguments, progress)?;
+        built.executables.extend(more.executables);
+        built.errors.extend(more.errors);
+    }
+    Ok(built)
 }
 
+/// The names of test programs, by the options with which they are built.
+type Programs = BTreeMap<&'static [&'static str], Vec<String>>;
+
 /// Writes the package. Unchanged files are left alone, so that only what changed is built again.
-fn lay_out(
-    course: &Course,
-    folder: &Path,
-    answers: &[Answer],
-    judges: Judges,
-) -> Result<Vec<String>> {
+fn lay_out(course: &Course, folder: &Path, answers: &[Answer], judges: Judges) -> Result<Programs> {
     let tests = folder.join("tests");
     for folder in [&tests, &folder.join("plain_std")] {
         fs::create_dir_all(folder)
@@ -75,8 +84,9 @@ fn lay_out(
     put(&folder.join("Cargo.lock"), &read(&course.root.join("Cargo.lock"))?)?;
     put(&folder.join("plain_std/Cargo.toml"), PLAIN_STD_MANIFEST)?;
     put(&folder.join("plain_std/plain_std.rs"), PLAIN_STD)?;
-    let mut programs = Vec::new();
+    let mut by_options = Programs::new();
     for answer in answers {
+        let programs = by_options.entry(answer.exercise.build_options(&course.root)?).or_default();
         let judge = read(&course.root.join(answer.exercise.judge_path()))?;
         let path = format!("#[path = {:?}]", answer.file.display().to_string());
         let judge = judge.replace(&path_line(answer.exercise), &path);
@@ -88,7 +98,7 @@ fn lay_out(
             programs.push(program);
         }
     }
-    Ok(programs)
+    Ok(by_options)
 }
 
 /// The exercises' manifest as a workspace of its own: the same libraries, versions and profiles.
