@@ -15,7 +15,7 @@ use xtask::markdown::WIDTH;
 use xtask::progress::Store;
 use xtask::verify::{Effort, tally};
 use xtask::{
-    bench, book, demo, exercise, judge, list, play, terminal, verify, warden, watch, weave,
+    bench, book, demo, exercise, judge, list, play, program, terminal, verify, warden, watch, weave,
 };
 
 fn main() -> ExitCode {
@@ -66,6 +66,15 @@ fn run(cli: &Cli) -> Result<bool> {
         Some(Command::Next) => println!("{}", list::next(&course, &progress)?),
         Some(Command::Lesson { lesson, knobs }) => {
             let lesson = named_or_next(&course, &store, lesson.as_deref())?;
+            // Before anybody has read three screens.
+            if !knobs.is_empty() {
+                let shown = if interactive { Shown::Live } else { Shown::Silent };
+                let help = program::help(&course, lesson, knobs, shown)?;
+                if knobs.iter().any(|knob| knob == "--help" || knob == "-h") {
+                    print!("{help}");
+                    return Ok(true);
+                }
+            }
             let end = if interactive {
                 lesson::walk(&course, &store, lesson, knobs)?
             } else {

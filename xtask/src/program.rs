@@ -55,7 +55,8 @@ pub fn command_line(lesson: &Lesson, knobs: &[String]) -> String {
 /// # Errors
 /// When it does not build (the message holds the compiler's words) or cannot be started.
 pub fn run(course: &Course, lesson: &Lesson, knobs: &[String], show: Show) -> Result<Run> {
-    let program = build(course, lesson, show)?;
+    let progress = if show == Show::Live { Progress::Live } else { Progress::Silent };
+    let program = build(course, lesson, progress)?;
     let scratch = course.scratch();
     std::fs::create_dir_all(&scratch)
         .with_context(|| format!("{} cannot be made", scratch.display()))?;
@@ -74,8 +75,34 @@ pub fn run(course: &Course, lesson: &Lesson, knobs: &[String], show: Show) -> Re
     Ok(Run { outcome, records: records? })
 }
 
-fn build(course: &Course, lesson: &Lesson, show: Show) -> Result<std::path::PathBuf> {
-    let progress = if show == Show::Live { Progress::Live } else { Progress::Silent };
+/// The program's own help, asked for behind these knobs: a program reads them first, and stops at one that is wrong.
+///
+/// # Errors
+/// When it does not build, cannot be started, or does not take the knobs; the message is in the program's words.
+pub fn help(
+    course: &Course,
+    lesson: &Lesson,
+    knobs: &[String],
+    progress: Progress,
+) -> Result<String> {
+    let outcome = warden::run(&Job {
+        program: build(course, lesson, progress)?,
+        args: [knobs, &["--help".to_owned()]].concat(),
+        env: Vec::new(),
+        dir: course.root.clone(),
+        limits: Limits::for_lessons(),
+        output: Output::Capture,
+    })?;
+    if matches!(outcome.ending, warden::Ending::Exited(0)) {
+        return Ok(outcome.stdout.text());
+    }
+    let said = outcome.stderr.text();
+    let said = said.strip_prefix("error: ").unwrap_or(&said);
+    let said = said.split("\nFor more information").next().unwrap_or_default().trim_end();
+    bail!("{said}\nIts knobs: cargo xtask lesson {} -- --help", lesson.name)
+}
+
+fn build(course: &Course, lesson: &Lesson, progress: Progress) -> Result<std::path::PathBuf> {
     let manifest = read(&course.root.join("crates").join(&lesson.chapter).join("Cargo.toml"))?;
     let features = required_features(&manifest, &lesson.name);
     let mut arguments = vec!["--package", &lesson.chapter, "--example", &lesson.name];

@@ -56,9 +56,20 @@ fn a_guess_is_scored_against_this_run() {
 #[test]
 fn a_failing_program_is_an_honest_exit_status() {
     let clone = Clone::new("failing");
-    let out = clone.run(&["lesson", "1", "--", "--forks", "1"]).expect(1);
-    holds(&out, "unknown knobs");
+    let out = clone.run(&["lesson", "1", "--", "--spoons", "7"]).expect(1);
+    holds(&out, "1 to 3 spoons");
     holds(&clone.run(&["list"]).expect(0), "1 · Soup");
+}
+
+#[test]
+fn a_knob_that_there_is_not_is_refused_before_the_lesson_begins() {
+    let clone = Clone::new("knobs");
+    let run = clone.run(&["lesson", "1", "--", "--forks", "1"]);
+    assert_eq!((run.code, run.stdout.as_str()), (Some(1), ""));
+    holds(&run.stderr, "unknown knobs");
+    holds(&run.stderr, "cargo xtask lesson soup -- --help");
+    let help = clone.run(&["lesson", "1", "--", "--help"]).expect(0);
+    assert_eq!(help, "--spoons <1 to 3>\n");
 }
 
 #[test]

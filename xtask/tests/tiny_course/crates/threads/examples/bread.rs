@@ -5,6 +5,8 @@ fn main() {
     let spoons = match &arguments[1..] {
         [] => "2",
         [flag, value] if flag == "--spoons" => value,
+        [help, ..] if help == "--help" => return println!("--spoons <1 to 3>"),
+        [flag, _, help] if flag == "--spoons" && help == "--help" => return,
         other => {
             eprintln!("unknown knobs: {other:?}; try --spoons 3");
             std::process::exit(2);
