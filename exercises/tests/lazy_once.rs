@@ -74,3 +74,17 @@ async fn after_a_cancelled_cook_the_next_one_starts_afresh() {
     assert_eq!(pot, "pot 1");
     assert_eq!(counts.finished.get(), 1, "finished runs of the recipe");
 }
+
+#[tokio::test(start_paused = true)]
+async fn who_waits_for_a_cook_who_leaves_cooks_instead() {
+    let counts = Counts::default();
+    let soup = LazyOnce::new(async || counts.cook().await);
+    let mut cook = Box::pin(soup.get());
+    let mut guest = pin!(soup.get());
+    assert!(poll!(cook.as_mut()).is_pending() && poll!(guest.as_mut()).is_pending());
+    drop(cook);
+    let guest = timeout(NEVER, guest).await;
+    let pot =
+        guest.expect("the cook left half-way, and the guest who waited for her waits for ever");
+    assert_eq!(pot, "pot 1");
+}

@@ -1,4 +1,7 @@
-//! Judges `thread_pool`: the order, the number of workers, what a panic does, and who is left after the drop.
+//! Judges `thread_pool`: the order, the number of workers, what a panic does, and who is left after the drop; little
+//! pools under every schedule.
+
+extern crate interleave as std;
 
 #[path = "../threads/thread_pool.rs"]
 mod exercise;
@@ -128,4 +131,23 @@ fn the_drop_waits_until_every_worker_is_home() {
 #[test]
 fn no_inputs_have_no_results() {
     assert_eq!(ThreadPool::new(2).map(vec![], |n: i32| n), []);
+}
+
+#[test]
+fn in_no_order_of_steps_is_a_job_or_a_worker_forgotten() {
+    std::check(|| {
+        let pool = ThreadPool::new(2);
+        assert_eq!(pool.map(vec![1, 2], |n| n * 10), [Ok(10), Ok(20)]);
+    });
+}
+
+#[test]
+fn in_no_order_of_steps_does_a_panic_keep_the_other_job() {
+    std::check(|| {
+        let pool = ThreadPool::new(1);
+        assert_eq!(
+            pool.map(vec![1, 2], |n: i32| if n == 1 { burn() } else { n * 10 }),
+            [Err(Panicked), Ok(20)]
+        );
+    });
 }

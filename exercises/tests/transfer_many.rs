@@ -70,6 +70,22 @@ fn a_circle_of_three_never_gets_stuck() {
 }
 
 #[test]
+fn transfers_that_share_no_account_do_not_wait_for_each_other() {
+    std::check(|| {
+        let bank = Arc::new(Bank::new(&[100; 4]));
+        let in_use = bank.accounts[0].lock().unwrap();
+        let [held_up, free] = [(0, 1), (2, 3)].map(|(from, to)| {
+            let bank = Arc::clone(&bank);
+            thread::spawn(move || bank.transfer(from, to, 30))
+        });
+        // Whoever waits for the account in use must not keep this one waiting.
+        assert_eq!(free.join().unwrap(), Ok(()));
+        drop(in_use);
+        assert_eq!(held_up.join().unwrap(), Ok(()));
+    });
+}
+
+#[test]
 fn the_same_money_is_never_given_twice() {
     std::check(|| {
         let bank = Arc::new(Bank::new(&[100, 0]));

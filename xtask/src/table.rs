@@ -6,14 +6,17 @@ use colored::Colorize;
 #[must_use]
 pub fn draw(rows: &[Vec<String>], width: usize) -> String {
     let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
-    let widest = |column: usize| {
-        rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.chars().count()).max()
+    let most = |measure: fn(&str) -> usize| -> Vec<usize> {
+        let cells = |column: usize| rows.iter().filter_map(move |row| row.get(column));
+        (0..columns).map(|at| cells(at).map(|cell| measure(cell)).max().unwrap_or(0)).collect()
     };
-    let mut widths: Vec<_> = (0..columns).map(|column| widest(column).unwrap_or(0)).collect();
+    let (mut widths, words) = (most(letters), most(longest_word));
     let room = width.saturating_sub(3 * columns.saturating_sub(1));
     while widths.iter().sum::<usize>() > room {
-        let widest = widths.iter_mut().max().expect("a sum above 0 has parts");
-        *widest -= 1;
+        // A column whose words would be cut gives way when no other can.
+        let gives = |at: &usize| (widths[*at] > words[*at], widths[*at]);
+        let at = (0..columns).max_by_key(gives).expect("a sum above 0 has parts");
+        widths[at] -= 1;
     }
     let mut out = String::new();
     for (at, row) in rows.iter().enumerate() {
@@ -24,6 +27,14 @@ pub fn draw(rows: &[Vec<String>], width: usize) -> String {
         }
     }
     out
+}
+
+fn letters(text: &str) -> usize {
+    text.chars().count()
+}
+
+fn longest_word(text: &str) -> usize {
+    text.split_whitespace().map(letters).max().unwrap_or(0)
 }
 
 fn draw_row(row: &[String], widths: &[usize], head: bool) -> String {
@@ -66,4 +77,31 @@ fn wrap_cell(text: &str, width: usize) -> Vec<String> {
         }
     }
     lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn table(width: usize) -> String {
+        let rows = [["exercise", "wrong answers in all"], ["bounded_queue", "6"]];
+        draw(&rows.map(|row| row.map(str::to_owned).into()), width)
+    }
+
+    #[test]
+    fn a_table_that_fits_is_left_alone() {
+        assert!(table(40).starts_with("exercise      │ wrong answers in all\n"), "{}", table(40));
+    }
+
+    #[test]
+    fn a_column_of_several_words_gives_way_before_a_word_is_cut() {
+        let narrow = "exercise      │ wrong\n              │ answers\n              │ in all\n\
+                      ──────────────┼────────\nbounded_queue │ 6\n";
+        assert_eq!(table(23), narrow);
+    }
+
+    #[test]
+    fn where_nothing_else_helps_words_are_cut() {
+        assert!(table(15).lines().all(|line| line.chars().count() <= 15), "{}", table(15));
+    }
 }

@@ -2,7 +2,8 @@
 //!
 //! `LazyOnce::new(recipe)` runs nothing. The first `get().await` runs the recipe, everyone who asks meanwhile waits for
 //! the same pot, and everyone later gets a clone at once: the recipe is run to its end at most once.
-//! Should the one who cooks be cancelled (the `get` future is dropped half-way), the next `get` starts afresh.
+//! Should the one who cooks be cancelled (the `get` future is dropped half-way), one of those who wait starts afresh,
+//! or else the next who asks.
 
 /// A value made by `recipe` when it is first asked for.
 pub struct LazyOnce<T, R> {

@@ -7,7 +7,8 @@
 //!
 //! Below is the shop as it was built: every step of it is under a lock, and still it sells soup that it has not got.
 //! The judge polls the guests in every order, and sends them away at every await. Change what you like inside
-//! `Shop` and its methods; keep the names and the signatures.
+//! `Shop` and its methods; keep the names and the signatures. The future of `sell` must be `Send`, as for
+//! `tokio::spawn`.
 
 use std::sync::Mutex;
 

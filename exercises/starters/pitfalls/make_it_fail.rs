@@ -11,8 +11,9 @@
 //! A scenario is a function that builds one pass of a size of its choice, uses it (from several threads if it
 //! likes), joins all its threads, and asserts what the rules above promise. The judge runs every scenario under
 //! every schedule: with the right pass none may fail, and with each wrong one at least one of them must. Getting
-//! stuck is a failure by itself, and needs no assertion. Each scenario should be small: a few threads, a few
-//! plates. In each, ask which mistake it would show, and how many cooks, waiters and plates that mistake needs.
+//! stuck is a failure by itself, and needs no assertion. Each scenario must be small, a few threads and a few
+//! plates: one with more than 20,000 schedules fails. In each, ask which mistake it would show, and how many
+//! cooks, waiters and plates that mistake needs.
 
 use std::sync::Arc;
 

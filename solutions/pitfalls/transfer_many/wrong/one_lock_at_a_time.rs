@@ -5,7 +5,8 @@ use std::sync::Mutex;
 
 /// The accounts' balances.
 pub struct Bank {
-    accounts: Vec<Mutex<u32>>,
+    /// Each under its own lock.
+    pub accounts: Vec<Mutex<u32>>,
 }
 
 /// Why nothing was moved.

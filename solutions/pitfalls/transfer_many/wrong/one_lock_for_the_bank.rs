@@ -1,0 +1,52 @@
+//! Believes: whoever takes one lock for the whole bank first cannot meet anybody on the way, so no order is needed.
+//! Rejected by: transfers_that_share_no_account_do_not_wait_for_each_other: deadlock
+
+use std::sync::Mutex;
+
+/// The accounts' balances.
+pub struct Bank {
+    /// Each under its own lock.
+    pub accounts: Vec<Mutex<u32>>,
+    door: Mutex<()>,
+}
+
+/// Why nothing was moved.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Refused {
+    /// There is no account with this number.
+    NoSuchAccount(usize),
+    /// The giver has only this much.
+    NotEnough(u32),
+}
+
+impl Bank {
+    /// A bank with these balances.
+    pub fn new(balances: &[u32]) -> Self {
+        let accounts = balances.iter().map(|balance| Mutex::new(*balance)).collect();
+        Self { accounts, door: Mutex::new(()) }
+    }
+
+    /// Moves `amount` from one account to another.
+    pub fn transfer(&self, from: usize, to: usize, amount: u32) -> Result<(), Refused> {
+        let (giver, taker) = (self.account(from)?, self.account(to)?);
+        if from == to {
+            // One lock only: locking it twice would wait for ourselves.
+            let balance = giver.lock().unwrap();
+            return if amount <= *balance { Ok(()) } else { Err(Refused::NotEnough(*balance)) };
+        }
+        let _inside = self.door.lock().unwrap();
+        let (mut giver, mut taker) = (giver.lock().unwrap(), taker.lock().unwrap());
+        *giver = giver.checked_sub(amount).ok_or(Refused::NotEnough(*giver))?;
+        *taker += amount;
+        Ok(())
+    }
+
+    /// The balance of an account, or `None` if there is no such account.
+    pub fn balance(&self, account: usize) -> Option<u32> {
+        self.accounts.get(account).map(|balance| *balance.lock().unwrap())
+    }
+
+    fn account(&self, number: usize) -> Result<&Mutex<u32>, Refused> {
+        self.accounts.get(number).ok_or(Refused::NoSuchAccount(number))
+    }
+}
