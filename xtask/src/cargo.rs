@@ -9,6 +9,7 @@ use std::time::Instant;
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
 
+use crate::course::Course;
 use crate::warden::{self, Cancel, Ending, Job, Limits, Output, Piped};
 
 /// What a build made, by target name.
@@ -117,6 +118,34 @@ pub fn build_unless(
     Ok(build)
 }
 
+/// Fetches the libraries that nothing built so far has needed, so that from now on everything works offline:
+/// Cargo itself fetches only what it is about to build. Does so once for each Cargo.lock; where it fails, the
+/// build that misses a library will say so.
+///
+/// # Errors
+/// When Cargo cannot be started, or what was done cannot be noted.
+pub fn fetch_the_rest(course: &Course, progress: Progress) -> Result<()> {
+    let Ok(lock) = std::fs::read(course.root.join("Cargo.lock")) else { return Ok(()) };
+    let fetched = course.scratch().join("fetched.lock");
+    if std::fs::read(&fetched).is_ok_and(|fetched| fetched == lock) {
+        return Ok(());
+    }
+    let mut shown = Shown::new(progress);
+    shown.say("Fetching (once) what the other lessons need");
+    warden::run(&Job {
+        program: program().into(),
+        args: ["fetch", "--locked", "--quiet", "--target", "host-tuple"].map(String::from).into(),
+        env: Vec::new(),
+        dir: course.root.clone(),
+        limits: Limits::for_builds(),
+        output: Output::Capture,
+    })?;
+    drop(shown);
+    std::fs::create_dir_all(course.scratch())
+        .and_then(|()| std::fs::write(&fetched, lock))
+        .with_context(|| format!("{} cannot be written", fetched.display()))
+}
+
 /// How Cargo begins to say that it calls the compiler.
 const CALL: &str = "Running `";
 
@@ -173,14 +202,17 @@ impl Shown {
     }
 
     fn built(&mut self, name: &str) {
+        let (count, seconds) = (self.count + 1, self.since.elapsed().as_secs());
+        self.say(&format!(
+            "Building (once): {count} libraries so far, {seconds} s, now after {name}"
+        ));
+    }
+
+    fn say(&mut self, what: &str) {
         self.count += 1;
         if self.progress == Progress::Live {
-            let (count, seconds) = (self.count, self.since.elapsed().as_secs());
             // A line that cannot be shown is no reason to stop building.
-            let _ = write!(
-                std::io::stderr(),
-                "\r\x1b[K  Building (once): {count} libraries so far, {seconds} s, now after {name}"
-            );
+            let _ = write!(std::io::stderr(), "\r\x1b[K  {what}");
         }
     }
 }
@@ -201,7 +233,8 @@ fn way_out(complaints: &str) -> &'static str {
         || says("failed to fetch")
         || says("--offline")
     {
-        "The first build fetches libraries. Connect to the network once; after that, everything works offline."
+        "This build needs libraries that are not on this machine yet. Connect to the network and run `cargo fetch` \
+         once; after that, everything works offline."
     } else if says("requires rustc") || says("rust-version") {
         "Your Rust is older than the course's. Update it: rustup update stable"
     } else if says("SIGXCPU") || says("signal: 9, SIGKILL") {

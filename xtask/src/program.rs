@@ -110,6 +110,7 @@ fn build(course: &Course, lesson: &Lesson, progress: Progress) -> Result<std::pa
     arguments.extend(["--no-default-features", "--features", &features]);
     let mut build = cargo::build(&course.root, &arguments, progress)?;
     if let Some(program) = build.executables.remove(&lesson.name) {
+        cargo::fetch_the_rest(course, progress)?;
         return Ok(program);
     }
     let errors: String = build.errors.into_values().collect();

@@ -45,6 +45,13 @@ fn a_piped_lesson_runs_straight_through_without_escape_codes() {
 }
 
 #[test]
+fn with_the_first_lesson_comes_what_the_others_need_offline() {
+    let clone = Clone::new("fetched");
+    clone.run(&["lesson", "1"]).expect(0);
+    assert_eq!(clone.read("target/xtask/fetched.lock"), clone.read("Cargo.lock"));
+}
+
+#[test]
 fn a_guess_is_scored_against_this_run() {
     let clone = Clone::new("scored");
     let out = clone.run(&["lesson", "1", "--", "--spoons", "3"]).expect(0);
