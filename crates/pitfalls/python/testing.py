@@ -86,6 +86,7 @@ def verdict(case):
     threading.excepthook = lambda args: None  # or Python writes about the dead thread, and still says OK
     suite = unittest.defaultTestLoader.loadTestsFromTestCase(case)
     outcome = unittest.TextTestRunner(stream=io.StringIO()).run(suite)
+    assert not outcome.errors, outcome.errors  # a test that cannot run is no verdict
     return "OK" if outcome.wasSuccessful() else "FAILED"
 
 

@@ -138,6 +138,12 @@ mod tests {
     }
 
     #[test]
+    fn its_neighbours_have_as_many_digits_as_is_known() {
+        let digits = [100_001, 100_002].map(|n| swing(n).to_string().len());
+        assert_eq!(digits, [456_579, 456_584]);
+    }
+
+    #[test]
     fn the_sieve_finds_the_odd_primes_up_to_and_including_n() {
         assert_eq!(odd_primes(2), []);
         assert_eq!(odd_primes(3), [3]);

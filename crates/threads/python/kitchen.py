@@ -89,5 +89,5 @@ def draw(dishes, kind):
         print(f"  {kind} {dish['order']} |{bar:40}| pid {dish['who'][0]}")
 
 
-if __name__ == "__main__":  # a spawned process imports this file again: without this line, a start storm
+if __name__ == "__main__":  # a spawned process imports this file again: without this line it would open kitchens too, and Python refuses
     main()

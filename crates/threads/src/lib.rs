@@ -17,6 +17,14 @@
 //! | `stocks` | pages of stocks, and what goes wrong with them on purpose (feature `http`) |
 //! | [`timed`] | how long a piece of work took |
 //! | [`stdout`] | lines for a reader who may leave early |
+//!
+//! A thread is joined once. Where Python shrugs at the second time, Rust does not compile:
+//!
+//! ```compile_fail,E0382
+//! let handle = std::thread::spawn(|| "soup");
+//! handle.join().unwrap();
+//! handle.join().unwrap();
+//! ```
 
 pub mod bell;
 pub mod crowd;
