@@ -1,22 +1,38 @@
 //! Lays out the student's working copies: a starter that has no copy yet is copied beside the others.
 //!
-//! Starters are the course's and are never edited; the copies are the student's, ignored by git, and
-//! never overwritten here. So pulling a newer course cannot touch an answer.
+//! Starters are the course's and are never edited; the copies are the student's, ignored by git. A copy that
+//! says something else than the starter it was made from is an answer and never overwritten, so pulling a newer
+//! course cannot touch it; a copy that nobody has edited becomes the newer starter.
 
-use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::{env, fs};
 
 fn main() {
     // Only the starters are named: naming the copies would run this script on every save.
     println!("cargo::rerun-if-changed=starters");
+    let laid_out = PathBuf::from(env::var_os("OUT_DIR").expect("Cargo names a folder"));
     for chapter in fs::read_dir("starters").into_iter().flatten().flatten() {
-        let copies = Path::new(".").join(chapter.file_name());
-        fs::create_dir_all(&copies).expect("cannot make a folder for your answers in exercises/");
+        let [copies, laid_out] =
+            [Path::new("."), &laid_out].map(|folder| folder.join(chapter.file_name()));
+        for folder in [&copies, &laid_out] {
+            fs::create_dir_all(folder).expect("cannot make a folder for your answers");
+        }
         for starter in fs::read_dir(chapter.path()).into_iter().flatten().flatten() {
-            let copy = copies.join(starter.file_name());
-            if !copy.exists() {
-                fs::copy(starter.path(), &copy).expect("cannot lay out an exercise in exercises/");
-            }
+            let name = starter.file_name();
+            lay_out(&starter.path(), &copies.join(&name), &laid_out.join(&name))
+                .expect("cannot lay out an exercise in exercises/");
         }
     }
+}
+
+/// Copies the starter, unless there is an answer; keeps in `laid_out` what was copied, to know an answer later.
+fn lay_out(starter: &Path, copy: &Path, laid_out: &Path) -> std::io::Result<()> {
+    let is_unedited = || fs::read(copy).ok() == fs::read(laid_out).ok();
+    if !copy.exists() || is_unedited() {
+        fs::copy(starter, copy)?;
+    }
+    if fs::read(copy)? == fs::read(starter)? {
+        fs::copy(starter, laid_out)?;
+    }
+    Ok(())
 }
