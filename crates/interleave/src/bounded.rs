@@ -7,6 +7,7 @@
 //! preemption, since they ask as much of the reader.
 
 use crate::op::{Tid, Verb};
+use crate::reduced::FIRST_WAYS;
 use crate::scene::Scene;
 use crate::set::ThreadSet;
 use crate::strategy::{Pick, Question, Strategy};
@@ -25,12 +26,14 @@ pub(crate) struct Bounded {
     depth: usize,
     spent: usize,
     bound: Option<usize>,
+    /// The threads that press on in this run, each with the choice by which it does.
+    pressing: Vec<(Tid, usize)>,
 }
 
 impl Bounded {
     /// Explores the runs that cost no more than `bound`, or all.
     pub(crate) fn new(bound: Option<usize>) -> Self {
-        Bounded { nodes: vec![], depth: 0, spent: 0, bound }
+        Bounded { nodes: vec![], depth: 0, spent: 0, bound, pressing: vec![] }
     }
 
     fn choose(&mut self, alternatives: &[(usize, usize)]) -> Option<usize> {
@@ -70,15 +73,31 @@ impl Strategy for Bounded {
         }
     }
 
-    fn answer(&mut self, _scene: &Scene, question: Question, among: usize) -> Option<usize> {
+    fn answer(&mut self, scene: &Scene, question: Question, among: usize) -> Option<usize> {
         let cost = usize::from(question.is_odd());
         let price = |choice| (choice, if choice == 0 { 0 } else { cost });
-        self.choose(&(0..among).map(price).collect::<Vec<_>>())
+        let is_about_a_loop = question == Question::WaitOrPressOn;
+        let known = self.nodes.get(self.depth).map_or(FIRST_WAYS, |node| node.alternatives.len());
+        let among = if is_about_a_loop { known } else { among };
+        let chosen = self.choose(&(0..among).map(price).collect::<Vec<_>>())?;
+        if is_about_a_loop && chosen == 1 {
+            self.pressing.push((scene.row.0, self.depth - 1));
+        }
+        Some(chosen)
+    }
+
+    fn gave_up(&mut self, thread: Tid) {
+        let pressing = self.pressing.iter().rfind(|(other, _)| *other == thread);
+        if let Some(&(_, node)) = pressing {
+            self.nodes[node].alternatives.truncate(FIRST_WAYS);
+            self.nodes[node].alternatives.push((FIRST_WAYS, 0));
+        }
     }
 
     fn next_run(&mut self) -> bool {
         self.depth = 0;
         self.spent = 0;
+        self.pressing.clear();
         while let Some(node) = self.nodes.last_mut() {
             let affordable = |(_, cost): &(usize, usize)| {
                 self.bound.is_none_or(|bound| node.spent + cost <= bound)

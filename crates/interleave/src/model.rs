@@ -147,7 +147,7 @@ impl Here {
         let number = state.scene.actors.len();
         let name = name.unwrap_or_else(|| std::format!("thread {number}"));
         let child = state.enlist(name, place, Some(self.me));
-        state.scene.actors[self.me].watch.forget();
+        state.leave_loop(self.me);
         state.note(self.me, place, None, || Did::Spawned(child));
         if is_scoped {
             state.scoped_by.push((child, self.me));
@@ -195,6 +195,7 @@ impl Here {
             |_| op,
             |session| {
                 session.shift(end, 1);
+                session.state.leave_loop(self.me);
                 session.note(None, || Did::Ended);
             },
         );

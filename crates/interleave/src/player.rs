@@ -150,7 +150,7 @@ impl Strategy for Player {
             return Some(answer).filter(|&answer| answer < among);
         }
         // Which way a search goes on from a loop is no event of the program.
-        if question == Question::WaitOrPressOn {
+        if matches!(question, Question::WaitOrPressOn | Question::WaitOrLookOnce) {
             return Some(0);
         }
         let (mut values, mut sleepers) = (vec![], vec![]);
@@ -161,7 +161,10 @@ impl Strategy for Player {
                 values = scene.offered.iter().map(value).collect();
             }
             Question::WhichSleeper(condvar) => sleepers.clone_from(&scene.gate(condvar).sleepers),
-            Question::WaitOrPressOn | Question::SucceedOrFail | Question::GoOnOrDrop => {}
+            Question::WaitOrPressOn
+            | Question::WaitOrLookOnce
+            | Question::SucceedOrFail
+            | Question::GoOnOrDrop => {}
         }
         let thread = scene.row.0;
         self.stop(scene, Choice::Answer { thread, question, values, sleepers, among });

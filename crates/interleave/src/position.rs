@@ -297,7 +297,7 @@ fn outcome(
         Question::WhichSleeper(_) => format!("wakes {}", recording.thread(sleepers[answer])),
         Question::SucceedOrFail if answer == 0 => "succeeds".into(),
         Question::SucceedOrFail => "fails for nothing, as the weak form may".into(),
-        Question::WaitOrPressOn => "looks again".into(),
+        Question::WaitOrPressOn | Question::WaitOrLookOnce => "looks again".into(),
         Question::GoOnOrDrop if answer == 0 => "goes on, up to its next await".into(),
         Question::GoOnOrDrop => "is dropped here, for ever".into(),
     }

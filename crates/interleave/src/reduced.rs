@@ -18,6 +18,9 @@ use crate::strategy::{Next, Pick, Question, Strategy};
 /// the search: a busy loop should not run to the step limit before anybody else has moved.
 const LONG_ROW: usize = 100;
 
+/// How many ways on from a loop are tried before it is known to give up: then there is one more.
+pub(crate) const FIRST_WAYS: usize = 2;
+
 /// A choice in the tree of runs.
 enum Node {
     Thread(Fork),
@@ -44,6 +47,8 @@ pub(crate) struct Reduced {
     /// Nodes below this were there in the run before: their races are known.
     repeated: usize,
     asleep: ThreadSet,
+    /// The threads that press on in this run, each with the choice by which it does.
+    pressing: Vec<(Tid, usize)>,
     /// Tries every thread at every choice and leaves the reduction to the sleep sets alone.
     only_sleep_sets: bool,
     flaw: Option<Flaw>,
@@ -56,6 +61,7 @@ impl Reduced {
             depth: 0,
             repeated: 0,
             asleep: ThreadSet::EMPTY,
+            pressing: vec![],
             only_sleep_sets,
             flaw,
         }
@@ -139,14 +145,31 @@ impl Strategy for Reduced {
         }
     }
 
-    fn answer(&mut self, _scene: &Scene, _question: Question, among: usize) -> Option<usize> {
+    fn answer(&mut self, scene: &Scene, question: Question, among: usize) -> Option<usize> {
+        let is_about_a_loop = question == Question::WaitOrPressOn;
         if self.depth == self.nodes.len() {
+            let among = if is_about_a_loop { FIRST_WAYS } else { among };
             self.nodes.push(Node::Answer { among, chosen: 0 });
         }
         self.depth += 1;
-        match self.nodes[self.depth - 1] {
-            Node::Answer { among: known, chosen } if known == among => Some(chosen),
+        let node = self.depth - 1;
+        match self.nodes[node] {
+            Node::Answer { among: known, chosen } if known == among || is_about_a_loop => {
+                if is_about_a_loop && chosen == 1 {
+                    self.pressing.push((scene.row.0, node));
+                }
+                Some(chosen)
+            }
             _ => None,
+        }
+    }
+
+    fn gave_up(&mut self, thread: Tid) {
+        let pressing = self.pressing.iter().rfind(|(other, _)| *other == thread);
+        if let Some(&(_, node)) = pressing
+            && let Node::Answer { among, .. } = &mut self.nodes[node]
+        {
+            *among = FIRST_WAYS + 1;
         }
     }
 
@@ -183,6 +206,7 @@ impl Strategy for Reduced {
     fn next_run(&mut self) -> bool {
         self.depth = 0;
         self.asleep = ThreadSet::EMPTY;
+        self.pressing.clear();
         while let Some(node) = self.nodes.last_mut() {
             match node {
                 Node::Answer { among, chosen } if *chosen + 1 < *among => {

@@ -258,15 +258,33 @@ impl Run {
 }
 
 impl State {
-    /// In a loop that looks: asks once which way to go, and keeps to it until there is news.
+    /// In a loop that looks: asks which way to go, and keeps to it until there is news.
     fn waits_for_news(&mut self, thread: Tid) -> bool {
         use crate::watch::Way;
-        if self.scene.actors[thread].watch.way == Way::Undecided {
-            let presses_on = self.answer(Question::WaitOrPressOn, 2) == 1;
-            let way = if presses_on { Way::PressesOn } else { Way::Waits };
-            self.scene.actors[thread].watch.way = way;
+        let way = self.scene.actors[thread].watch.way;
+        let way = match way {
+            Way::Undecided => match self.answer(Question::WaitOrPressOn, 3) {
+                0 => Way::Waits,
+                1 => Way::PressesOn,
+                _ => Way::LooksOnce,
+            },
+            Way::LooksOnce if self.answer(Question::WaitOrLookOnce, 2) == 0 => Way::Waits,
+            decided => decided,
+        };
+        self.scene.actors[thread].watch.way = way;
+        way == Way::Waits
+    }
+
+    /// The thread does something else than look. Had it been in a loop, it has come out.
+    pub(crate) fn leave_loop(&mut self, thread: Tid) {
+        use crate::watch::Way;
+        match self.scene.actors[thread].watch.way {
+            Way::PressesOn => self.strategy.gave_up(thread),
+            // Without news: the way that presses on shows this, too.
+            Way::LooksOnce => _ = self.ending.get_or_insert(Ending::Covered),
+            Way::Undecided | Way::Waits => {}
         }
-        self.scene.actors[thread].watch.way == Way::Waits
+        self.scene.actors[thread].watch.forget();
     }
 
     /// The thread of the system is gone, or as good as gone.

@@ -107,6 +107,10 @@ impl Strategy for Continued {
         }
     }
 
+    fn gave_up(&mut self, thread: Tid) {
+        self.then.gave_up(thread);
+    }
+
     fn next_run(&mut self) -> bool {
         self.script = Script::new(self.first.clone());
         self.then.next_run()

@@ -56,7 +56,7 @@ impl Session<'_> {
 
     /// This thread has changed something that others may be waiting for.
     pub(crate) fn effect(&mut self) {
-        self.state.scene.actors[self.me].watch.forget();
+        self.state.leave_loop(self.me);
         self.state.idle_looks = 0;
     }
 

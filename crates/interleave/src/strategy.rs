@@ -21,8 +21,11 @@ pub(crate) enum Question {
     WhichStore(Oid),
     /// Which sleeper a notification on this condition variable wakes.
     WhichSleeper(Oid),
-    /// Whether a thread that looks in a loop waits for news, or presses on.
+    /// Whether a thread that looks in a loop waits for news, or presses on without; or, worth an
+    /// answer only where pressing on has come to an end, looks once more and decides again.
     WaitOrPressOn,
+    /// Whether it waits for news then, or looks once more.
+    WaitOrLookOnce,
     /// Whether a task that could be polled is polled, or dropped.
     GoOnOrDrop,
     /// Whether a weak exchange succeeds, or fails for nothing.
@@ -54,6 +57,9 @@ pub(crate) trait Strategy: Send {
 
     /// The thread is about to do its pending operation, having been picked at this node.
     fn step(&mut self, _scene: &Scene, _step: &Next<'_>) {}
+
+    /// A thread that was to press on has come out of its loop.
+    fn gave_up(&mut self, _thread: Tid) {}
 
     /// The run ends here, and some threads cannot move: none of those that can is worth moving.
     fn stuck(&mut self, _scene: &Scene) {}

@@ -7,6 +7,11 @@
 //! the other the thread presses on without news, for the sake of loops that give up after some
 //! tries; if it has not given up after [`PATIENCE`] looks, this way holds nothing new and is left.
 //! When nobody else can move, the waiting thread goes on looking in any case.
+//!
+//! A loop that gives up has counted its looks, in whatever way, so it may matter at which of them
+//! the news comes. Then the search goes a third way: one more look without news, and the choice
+//! again. A few looks from one line that are no loop at all, in a function that is called a few
+//! times, give up as well.
 
 use crate::op::Oid;
 use crate::place::Place;
@@ -44,6 +49,8 @@ pub(crate) enum Way {
     Waits,
     /// Goes on without news.
     PressesOn,
+    /// Goes on without news for one look, and decides again.
+    LooksOnce,
 }
 
 /// What there is to say about a look.
@@ -69,7 +76,7 @@ impl Watch {
     pub(crate) fn look(&mut self, place: Place, sight: Option<(Oid, Sighting)>) -> Looked {
         let presses_on = self.presses_on_at(place);
         if sight.is_some_and(|(object, sighting)| self.is_news(object, sighting)) {
-            if presses_on {
+            if presses_on || self.way == Way::LooksOnce {
                 return Looked::InVain;
             }
             self.forget();
@@ -92,11 +99,11 @@ impl Watch {
 
     /// Whether looking from this place would end the run, if this is what it showed.
     pub(crate) fn is_in_vain(&self, place: Place, object: Oid, sighting: Sighting) -> bool {
-        self.presses_on_at(place) && self.is_news(object, sighting)
+        (self.presses_on_at(place) || self.way == Way::LooksOnce) && self.is_news(object, sighting)
     }
 
     fn presses_on_at(&self, place: Place) -> bool {
-        self.way == Way::PressesOn && self.count(place) >= LOOKS
+        matches!(self.way, Way::PressesOn | Way::LooksOnce) && self.count(place) >= LOOKS
     }
 
     fn count(&self, place: Place) -> usize {

@@ -1,6 +1,6 @@
 //! Programs whose number of interleavings, or of outcomes, can be worked out on paper.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc as RealArc, Mutex as Real};
 
 use interleave::sync::atomic::{AtomicUsize, Ordering};
@@ -204,4 +204,61 @@ fn a_loop_that_looks_for_long_is_asked_only_once_what_it_sees() {
     });
     assert_eq!((report.runs, report.complete), (30, true));
     assert!(report.covered < 300, "{} runs were begun for 30", report.covered);
+}
+
+/// In how many ways so many looks from one line can see so many stores of another thread.
+fn looks(times: usize, stores: usize) -> usize {
+    let seen = RealArc::new(Real::new(BTreeSet::<Vec<usize>>::new()));
+    let theirs = RealArc::clone(&seen);
+    // A loop that gives up without news is run in both ways on, so runs may be more than ways.
+    _ = runs(move || {
+        let gauge = AtomicUsize::new(0);
+        let looks = thread::scope(|scope| {
+            let gauge = &gauge;
+            scope.spawn(move || (1..=stores).for_each(|k| gauge.store(k, Ordering::SeqCst)));
+            (0..times).map(|_| gauge.load(Ordering::SeqCst)).collect()
+        });
+        theirs.lock().unwrap().insert(looks);
+    });
+    seen.lock().unwrap().len()
+}
+
+#[test]
+fn a_loop_that_counts_its_looks_may_get_its_news_at_each_of_them() {
+    for times in 1..=9 {
+        assert_eq!(looks(times, 1), times + 1, "{times} looks and one store");
+    }
+    // Where the stores stand among the looks.
+    assert_eq!(looks(6, 2), 28, "8! / (6! 2!)");
+    assert_eq!(looks(7, 3), 120, "10! / (7! 3!)");
+}
+
+#[test]
+fn a_loop_that_gives_up_is_caught_at_the_look_where_it_fails() {
+    let report = Explorer::new().explore(|| {
+        let ready = AtomicUsize::new(0);
+        thread::scope(|scope| {
+            scope.spawn(|| ready.store(1, Ordering::SeqCst));
+            for attempt in 1..=6 {
+                if ready.load(Ordering::SeqCst) == 1 {
+                    assert_ne!(attempt, 5, "news at the fifth look");
+                    break;
+                }
+            }
+        });
+    });
+    let fault = report.fault.expect("the fifth look may be the one");
+    assert_eq!(fault.kind, FaultKind::Panic, "{fault}");
+}
+
+#[test]
+fn a_loop_without_end_is_still_one_that_waits() {
+    let runs = runs(|| {
+        let ready = AtomicUsize::new(0);
+        thread::scope(|scope| {
+            scope.spawn(|| ready.store(1, Ordering::SeqCst));
+            while ready.load(Ordering::SeqCst) == 0 {}
+        });
+    });
+    assert_eq!(runs, 4, "news at the first, second or third look, or after a wait");
 }
