@@ -14,7 +14,8 @@ use crate::scene::Scene;
 use crate::script::Script;
 use crate::session::Session;
 
-/// Operations a destructor may do while its run is taken down, before it is left alone.
+/// Operations a thread may try while its run is taken down, in destructors or because it catches the
+/// panic that unwinds it, before it is left alone.
 const LAST_WORDS: usize = 10_000;
 
 /// Unwinds a thread whose run is over.
@@ -64,12 +65,12 @@ pub(crate) fn setting() -> Setting {
     if !here.run.is_over() {
         return Setting::Inside(here);
     }
-    if !std::thread::panicking() {
-        unwind();
-    }
     let words = WORDS.with(|words| words.replace(words.get() + 1));
     if words > LAST_WORDS {
         abandon();
+    }
+    if !std::thread::panicking() {
+        unwind();
     }
     Setting::Unwinding
 }

@@ -8,7 +8,7 @@ use std::time::Duration;
 use interleave::sync::atomic::{AtomicBool, AtomicPtr, AtomicU32, Ordering};
 use interleave::sync::mpsc::{self, RecvTimeoutError, TryRecvError, TrySendError};
 use interleave::sync::{Arc, Condvar, LazyLock, Mutex, Once, OnceLock, RwLock, TryLockError};
-use interleave::{Explorer, thread};
+use interleave::{Explorer, FaultKind, thread};
 
 /// All results of a program that is right.
 fn results<T: Ord + Clone + Send + Debug + 'static>(
@@ -220,6 +220,24 @@ fn from_hand_to_hand_the_sender_waits_for_the_receiver() {
         cook.join().unwrap()
     });
     assert_eq!(seen, BTreeSet::from([true]));
+}
+
+#[test]
+fn from_hand_to_hand_a_sender_gets_its_message_back_when_the_receiver_leaves() {
+    let seen = results(|| {
+        let (give, take) = mpsc::sync_channel(0);
+        let giver = thread::spawn(move || give.send(7).map_err(|unsent| unsent.0));
+        drop(take);
+        giver.join().unwrap()
+    });
+    assert_eq!(seen, BTreeSet::from([Err(7)]));
+}
+
+#[test]
+fn an_exchange_that_fails_is_a_load_and_releases_nothing() {
+    let exchange = || AtomicU32::new(0).compare_exchange(0, 1, Ordering::SeqCst, Ordering::Release);
+    let report = Explorer::new().explore(move || _ = exchange());
+    assert_eq!(report.fault.expect("std panics, too").kind, FaultKind::Panic);
 }
 
 #[test]

@@ -46,6 +46,15 @@ pub fn spin_loop_hint() {
     crate::hint::spin_loop();
 }
 
+/// Whether a load can have this ordering, or an exchange that fails.
+#[track_caller]
+fn assert_loads(order: Ordering) {
+    assert!(
+        !matches!(order, Ordering::Release | Ordering::AcqRel),
+        "there is no such thing as a release load"
+    );
+}
+
 /// The read-modify-write operations, each of them one step.
 macro_rules! fetch {
     ($name:ident, $value:ty, $($(#[$about:meta])* $method:ident: $change:expr;)*) => {

@@ -62,7 +62,7 @@ impl Builder {
         };
         let (member, life) = enrol(&here, self.name.clone(), place, false, body);
         let number = member.here.me;
-        let handle = self.real().spawn(life)?;
+        let handle = self.real().spawn(life).inspect_err(|_| here.run.state().bury(number))?;
         here.run.state().handles.push((number, handle));
         Ok(JoinHandle(Handle::Inside(member)))
     }
@@ -112,6 +112,9 @@ where
     F: FnOnce() -> T + Send + 'a,
     T: Send + 'a,
 {
+    // The system would notice only when the thread is a member already.
+    let has_null = name.as_ref().is_some_and(|name| name.contains('\0'));
+    assert!(!has_null, "thread name may not contain interior null bytes");
     let child = here.enrol(name, place, is_scoped);
     let packet = Packet::new();
     let (member_packet, thread) = (packet.share(), Thread::of(&child));

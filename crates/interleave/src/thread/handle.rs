@@ -4,7 +4,7 @@ use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread as real;
 
-use crate::model::{Here, Setting, Unwound, setting};
+use crate::model::{Here, Setting, Unwound, abandon, setting};
 use crate::op::{Access, Op, Touch};
 use crate::place::Place;
 use crate::watch::Sighting;
@@ -25,6 +25,14 @@ impl<T> Packet<T> {
         *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(result);
     }
 
+    fn is_without_result(&self) -> bool {
+        let result = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        match &*result {
+            Some(Err(payload)) => payload.is::<Unwound>(),
+            result => result.is_none(),
+        }
+    }
+
     fn take(&self) -> real::Result<T> {
         let result = self.0.lock().unwrap_or_else(PoisonError::into_inner).take();
         // Empty only when the run was taken down before the thread had a result.
@@ -41,8 +49,11 @@ pub(super) struct Member<T> {
 
 impl<T> Member<T> {
     pub(super) fn join(self, place: Place) -> real::Result<T> {
-        if let Setting::Inside(here) = setting() {
-            here.join(self.here.me, place);
+        match setting() {
+            Setting::Inside(here) => _ = here.join(self.here.me, place),
+            // It was taken down, so there is no result: an `unwrap` of that in a destructor would end the process.
+            Setting::Unwinding if self.packet.is_without_result() => abandon(),
+            _ => {}
         }
         self.packet.take()
     }

@@ -81,8 +81,12 @@ impl<'scope, 'env> Scope<'scope, 'env> {
         };
         let name = builder.take_name();
         let (member, life) = enrol(&here, name, place, true, body);
-        self.members.lock().unwrap_or_else(PoisonError::into_inner).push(member.here.me);
-        builder.real().spawn_scoped(self.real, life)?;
+        let number = member.here.me;
+        builder
+            .real()
+            .spawn_scoped(self.real, life)
+            .inspect_err(|_| here.run.state().bury(number))?;
+        self.members.lock().unwrap_or_else(PoisonError::into_inner).push(number);
         Ok(ScopedJoinHandle(Handle::Inside(member)))
     }
 
@@ -90,9 +94,11 @@ impl<'scope, 'env> Scope<'scope, 'env> {
     /// whether one of them panicked and nobody has joined it.
     fn join_all(&self, place: Place) -> bool {
         let Setting::Inside(here) = setting() else { return false };
-        let members = self.members.lock().unwrap_or_else(PoisonError::into_inner).clone();
         let mut unseen = false;
-        for member in members {
+        // A member that is waited for may start further ones.
+        let member =
+            |at| self.members.lock().unwrap_or_else(PoisonError::into_inner).get(at).copied();
+        for member in (0..).map_while(member) {
             unseen |= here.join(member, place);
         }
         unseen

@@ -43,10 +43,7 @@ macro_rules! atomic {
             #[inline]
             #[track_caller]
             pub fn load(&self, order: Ordering) -> $value {
-                assert!(
-                    !matches!(order, Ordering::Release | Ordering::AcqRel),
-                    "there is no such thing as a release load"
-                );
+                assert_loads(order);
                 self.inside(|inside| inside.load(order)).unwrap_or_else(|| self.real.load(order))
             }
 
@@ -86,6 +83,7 @@ macro_rules! atomic {
                 success: Ordering,
                 failure: Ordering,
             ) -> Result<$value, $value> {
+                assert_loads(failure);
                 self.inside(|inside| inside.exchange((current, new), (success, failure), false))
                     .unwrap_or_else(|| self.real.compare_exchange(current, new, success, failure))
             }
@@ -103,6 +101,7 @@ macro_rules! atomic {
                 success: Ordering,
                 failure: Ordering,
             ) -> Result<$value, $value> {
+                assert_loads(failure);
                 self.inside(|inside| inside.exchange((current, new), (success, failure), true))
                     .unwrap_or_else(|| {
                         self.real.compare_exchange_weak(current, new, success, failure)

@@ -104,12 +104,19 @@ impl<T> Drop for Receiver<T> {
         let unread = match setting() {
             Setting::Inside(here) => {
                 let gate = self.channel.gate(&here);
+                let hands = self.channel.is_hand_to_hand().then(|| self.channel.hands(&here));
                 let op = Op::on(gate, Touch::Is(Access::Write));
+                let op = match hands {
+                    Some(hands) => op.and(hands, Touch::Is(Access::Write)),
+                    None => op,
+                };
                 here.perform(
                     place,
                     |_| op,
                     |session| {
                         session.shift(gate, -2 * OPEN);
+                        // Whoever has put a message into these hands takes it back.
+                        hands.into_iter().for_each(|hands| session.shift(hands, OPEN));
                         session.effect();
                         session.note(Some(gate), || Did::Turned("hangs up: no receiver is left"));
                     },
@@ -127,6 +134,9 @@ impl<T> Receiver<T> {
     fn close(&self) -> std::collections::VecDeque<T> {
         let mut queue = self.channel.queue();
         queue.has_receiver = false;
+        if self.channel.is_hand_to_hand() {
+            return std::collections::VecDeque::new();
+        }
         std::mem::take(&mut queue.messages)
     }
 }

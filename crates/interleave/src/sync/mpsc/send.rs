@@ -51,7 +51,12 @@ impl<T> SyncSender<T> {
 
 impl<T> Channel<T> {
     fn send(&self, message: T, place: Place) -> Result<(), SendError<T>> {
-        let Setting::Inside(here) = setting() else { return self.send_outside(message) };
+        let here = match setting() {
+            Setting::Inside(here) => here,
+            Setting::Outside => return self.send_outside(message),
+            // In a destructor. Nobody will read it, and an `unwrap` of that would end the process.
+            Setting::Unwinding => return Ok(()),
+        };
         let gate = self.gate(&here);
         let op = match self.room() {
             Some(room) => Op::when(Verb::Send(gate), gate, Access::Write, room),
@@ -90,7 +95,11 @@ impl<T> Channel<T> {
                 let known = session.state.scene.gate(hands).view.clone();
                 session.learn(&known);
                 session.effect();
-                self.queue().taken >= u64::try_from(ticket).expect("it was one")
+                let is_taken = self.queue().taken >= u64::try_from(ticket).expect("it was one");
+                if !is_taken {
+                    session.note(Some(gate), || Did::Turned("finds no receiver"));
+                }
+                is_taken
             },
         )
     }
@@ -157,7 +166,6 @@ impl<T> Channel<T> {
         while queue.has_receiver
             && self.bound.is_some_and(|bound| queue.messages.len() >= bound.max(1))
         {
-            crate::model::must_not_block();
             queue = wait(queue);
         }
         if !queue.has_receiver {
@@ -168,7 +176,6 @@ impl<T> Channel<T> {
         let ticket = queue.put;
         self.changed.notify_all();
         while self.is_hand_to_hand() && queue.has_receiver && queue.taken < ticket {
-            crate::model::must_not_block();
             queue = wait(queue);
         }
         if self.is_hand_to_hand() && queue.taken < ticket {
