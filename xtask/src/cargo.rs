@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
 
 use anyhow::{Context, Result, bail};
@@ -158,11 +159,12 @@ fn hear(stderr: impl Read, progress: Progress) -> String {
     let mut complaints = String::new();
     // What is no text is no complaint that anyone could read.
     for line in BufReader::new(stderr).lines().map_while(Result::ok) {
-        if line.contains("Blocking waiting for file lock") {
+        // Relaxed: said once, by whoever is first.
+        if line.contains("Blocking waiting for file lock") && !SAID.swap(true, Ordering::Relaxed) {
             // What stands on the line, keys or what was built last, is wiped.
             let start = if progress == Progress::Live { "\r\x1b[K" } else { "" };
             eprintln!(
-                "{start}Another Cargo is at work here (an editor, another terminal); waiting for it."
+                "{start}Another Cargo is running on this machine (an editor, another terminal); waiting for it."
             );
         }
         complaints.push_str(&line);
@@ -170,6 +172,9 @@ fn hear(stderr: impl Read, progress: Progress) -> String {
     }
     complaints
 }
+
+/// Whether it has been said that another Cargo is waited for.
+static SAID: AtomicBool = AtomicBool::new(false);
 
 fn note(build: &mut Build, shown: &mut Shown, message: &Value) {
     let name = message["target"]["name"].as_str().unwrap_or("").to_owned();

@@ -87,6 +87,13 @@ impl Course {
                 self.lessons.len()
             );
         }
+        if let Some(exercise) = self.exercises().find(|exercise| exercise.name == wanted) {
+            let lesson = exercise.lesson.number;
+            bail!(
+                "`{wanted}` is an exercise of lesson {lesson}. Read that: cargo xtask lesson {lesson}. \
+                 Answer it: cargo xtask check {wanted}"
+            );
+        }
         let names = self.lessons.iter().map(|lesson| lesson.name.as_str());
         bail!(
             "There is no lesson called `{wanted}`.{} See them: cargo xtask list",
@@ -106,6 +113,9 @@ impl Course {
     pub fn exercise(&self, wanted: &str) -> Result<Exercise<'_>> {
         if let Some(exercise) = self.exercises().find(|exercise| exercise.name == wanted) {
             return Ok(exercise);
+        }
+        if let Ok(lesson) = self.lesson(wanted) {
+            bail!("`{wanted}` is a lesson. Its exercises: {}", lesson.page.exercises.join(", "));
         }
         let near = nearest(wanted, self.exercises().map(|exercise| exercise.name));
         bail!("There is no exercise called `{wanted}`.{near} See them: cargo xtask list")

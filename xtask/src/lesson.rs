@@ -77,7 +77,11 @@ pub fn walk(course: &Course, store: &Store, lesson: &Lesson, knobs: &[String]) -
         if !goes_on {
             println!(
                 "{}",
-                "Left before the end; come back any time: cargo xtask lesson".bright_black()
+                format!(
+                    "Left before the end; come back any time: cargo xtask lesson {}",
+                    lesson.number
+                )
+                .bright_black()
             );
             return Ok(End::Left);
         }
@@ -125,7 +129,7 @@ fn ask(
                 if let Some(option) = (0..options).find(|option| letter(*option) == c) {
                     let reason =
                         keyboard.ask_line(&format!("{c})  because (a few words, or Enter): "))?;
-                    println!();
+                    keys("Noted. The run will tell.\n");
                     guesses[at] = Some((option, reason.unwrap_or_default()));
                     return Ok(true);
                 }

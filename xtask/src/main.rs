@@ -27,6 +27,7 @@ fn main() -> ExitCode {
     let cli = Cli::parse();
     if cli.plain {
         colored::control::set_override(false);
+        terminal::be_plain();
     }
     match run(&cli) {
         Ok(true) => ExitCode::SUCCESS,
@@ -59,7 +60,7 @@ fn run(cli: &Cli) -> Result<bool> {
         rebuild(&course, &store);
         progress = store.load()?.0;
     }
-    let interactive = terminal::is_interactive() && !cli.plain;
+    let interactive = terminal::is_live();
     match cli.command.as_ref() {
         None => println!("{}", list::here(&course, &progress)?),
         Some(Command::List) => print!("{}", list::all(&course, &progress)?),
@@ -83,11 +84,13 @@ fn run(cli: &Cli) -> Result<bool> {
             return Ok(end != End::Failed);
         }
         Some(Command::Demo { lesson }) => {
+            let lesson = named_or_next(&course, &store, lesson.as_deref())?;
             ensure!(
                 interactive,
-                "A demo needs a terminal for its keys. Straight through: cargo xtask lesson"
+                "A demo needs a terminal for its keys. Straight through: cargo xtask lesson {}",
+                lesson.number
             );
-            demo::show(&course, named_or_next(&course, &store, lesson.as_deref())?)?;
+            demo::show(&course, lesson)?;
         }
         Some(Command::Check { exercise, limit }) => {
             return exercise::check(
@@ -98,11 +101,12 @@ fn run(cli: &Cli) -> Result<bool> {
             );
         }
         Some(Command::Watch { exercise, limit }) => {
+            let first = exercise::named_or_current(&course, &store, exercise.as_deref(), "watch")?;
             ensure!(
                 terminal::is_interactive(),
-                "A watch needs a terminal for its keys. Once, without one: cargo xtask check"
+                "A watch needs a terminal for its keys. Once, without one: cargo xtask check {}",
+                first.name
             );
-            let first = exercise::named_or_current(&course, &store, exercise.as_deref(), "watch")?;
             watch::run(&course, &store, first, Duration::from_secs(*limit), cli.plain)?;
         }
         Some(Command::Hint { exercise }) => exercise::hint(&course, &store, exercise.as_deref())?,
@@ -118,6 +122,10 @@ fn run(cli: &Cli) -> Result<bool> {
             play::save(&course, name, *fixed, svg.as_deref(), json.as_deref())?;
         }
         Some(Command::Play { name, fixed, large, .. }) => {
+            ensure!(
+                terminal::is_interactive() || name.is_none() || !terminal::has_keyboard(),
+                "Play needs the whole terminal, or its moves through a pipe: printf '1\\n2\\n' | cargo xtask play …"
+            );
             let options = play::Options { fixed: *fixed, large: *large, interactive };
             return play::play(&course, &store, name.as_deref(), options);
         }
@@ -196,7 +204,7 @@ fn prove(course: &Course, names: &[String], effort: Effort, readme: bool) -> Res
         course.exercise(name)?;
     }
     let since = Instant::now();
-    let shown = if terminal::is_interactive() { Shown::Live } else { Shown::Silent };
+    let shown = if terminal::is_live() { Shown::Live } else { Shown::Silent };
     let report = verify::all(course, shown, effort, |exercise| {
         names.is_empty() || names.iter().any(|name| name == exercise.name)
     })?;

@@ -8,6 +8,7 @@ mod modes;
 mod modes;
 
 use std::io::{self, BufRead, IsTerminal, Write};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use anyhow::{Context, Result};
@@ -19,6 +20,26 @@ use crossterm::event::{self, Event, KeyCode, KeyModifiers};
 pub fn is_interactive() -> bool {
     io::stdin().is_terminal() && io::stdout().is_terminal()
 }
+
+/// Whether what is read comes from a keyboard.
+#[must_use]
+pub fn has_keyboard() -> bool {
+    io::stdin().is_terminal()
+}
+
+/// From now on the terminal is treated as a file is: nothing is written over.
+pub fn be_plain() {
+    // Relaxed: set once, before anything is shown.
+    PLAIN.store(true, Ordering::Relaxed);
+}
+
+/// Whether lines may be written over, to show how something gets on.
+#[must_use]
+pub fn is_live() -> bool {
+    is_interactive() && !PLAIN.load(Ordering::Relaxed)
+}
+
+static PLAIN: AtomicBool = AtomicBool::new(false);
 
 /// What a person pressed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -200,7 +221,13 @@ fn ask_line(prompt: &str) -> Result<Option<String>> {
     io::stdout().flush().context("the terminal cannot be written to")?;
     let mut line = String::new();
     let read = io::stdin().lock().read_line(&mut line).context("the terminal cannot be read")?;
-    Ok((read > 0).then(|| line.trim().to_owned()))
+    Ok((read > 0).then(|| only_text(&line)))
+}
+
+/// What was typed, without the keys that a terminal in this mode passes on as codes: arrows, for one.
+fn only_text(line: &str) -> String {
+    let text: String = without_colours(line).chars().filter(|c| !c.is_control()).collect();
+    text.trim().to_owned()
 }
 
 /// Asks a yes-or-no question. Where nobody sits, the answer is no.

@@ -57,13 +57,14 @@
 //!   once per thread; whether a weak compare-and-exchange fails for nothing, once per thread; and if
 //!   asked for with [`Explorer::spurious_wakes`], sleepers that wake for nothing.
 //! * Loops that wait by looking again and again: after three looks that showed nothing new, the
-//!   next is worth a run only when something has changed, or when the loop gives up.
+//!   next is worth a run only when something has changed, or when the loop gives up, which it must do
+//!   within a hundred looks. Where a loop gives up, news may come at each of its looks.
 //!
 //! * For [`tasks`], the order in which those that are ready are polled; and where a task may be cancelled,
 //!   at which of its awaits.
 //!
-//! Runs that cannot be told apart are made once: source-DPOR with sleep sets, so the numbers can be
-//! worked out on paper. Statics that hold atomics, `Once`, `OnceLock` or `LazyLock` start every run
+//! Runs that cannot be told apart are made once (but for loops that give up): source-DPOR with sleep
+//! sets, so the numbers can be worked out on paper. Statics that hold atomics, `Once`, `OnceLock` or `LazyLock` start every run
 //! as they were written, and on Linux those that hold a `Mutex` do; a static `RwLock` keeps its value.
 //! Thread-locals are fresh in every thread of every run.
 //!
@@ -74,10 +75,18 @@
 //! * The one order of all `SeqCst` operations is the order in which the run makes them. C++20 lets a weaker
 //!   store overtake a `SeqCst` store before it, so who sees the one need not see the other; here they do.
 //! * Data races through `unsafe` code are not looked for.
-//! * `Arc` is the real one: counting references is not a step. Time is real too: a program that
-//!   branches on `Instant::now` cannot be explored, and is reported as not repeatable.
+//! * `Arc` is the real one: counting references is not a step, so mistakes that depend on who drops the
+//!   last one are not found. Nor are the atomics of `core` replaced. Time is real too: a program that
+//!   branches on `Instant::now` cannot be explored, and is reported as not repeatable, at best.
 //! * The destructors of thread-locals run when their thread has ended as far as the run is
-//!   concerned.
+//!   concerned: what they do is none of its steps.
+//! * A writer that waits for an `RwLock` keeps no reader out. The real one may, and then a thread that
+//!   reads twice can wait for itself.
+//! * A sleep with a time limit ends early for no other reason than the limit, `park` does not end for
+//!   nothing, and when time limits are all that is left they run out in one order.
+//! * From hand to hand (`sync_channel(0)`), `try_send` finds who waits in `recv`, not in `recv_timeout`.
+//! * Whether a lock is poisoned is asked without a step. A change of what a lock holds that borrows
+//!   nothing mutably, such as in a `Cell`, is no news for a loop that looks.
 //! * Threads that were not started through this crate do not belong to the run.
 //!
 //! # Played, and read by tools
