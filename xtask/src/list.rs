@@ -169,7 +169,7 @@ pub fn exercises_of(course: &Course, store: &Store, lesson: &Lesson) -> Result<S
     let mut out = String::from("Edit one of these, then check it:\n");
     for exercise in lesson.exercises() {
         out.push_str(&format!(
-            "  {:<44} cargo xtask check {}\n",
+            "  {:<38} cargo xtask check {}\n",
             exercise.copy_path(),
             exercise.name
         ));

@@ -124,13 +124,15 @@ pub fn tell(question: &Question, answer: &Answer, guess: Option<usize>) -> Strin
     ))
 }
 
-/// The "Run" section without its recorded output: here the program itself runs.
+/// The "Run" section without the recorded output of the plain run: here the program itself makes that. What
+/// it says with other knobs is text like any other.
 fn without_output(section: &str) -> String {
-    let mut keep = true;
+    let (mut keep, mut blocks) = (true, 0);
     let lines = section.lines().filter(|line| {
         let was_inside = !keep;
         if line.starts_with("```console") {
-            keep = false;
+            keep = blocks > 0;
+            blocks += 1;
         } else if was_inside && *line == "```" {
             keep = true;
         }
@@ -174,5 +176,11 @@ mod tests {
     fn recorded_output_is_left_out_and_the_rest_kept() {
         let section = "Run it.\n```console\n$ cargo run\nhello\n```\nThe chart shows cooks.\n![chart](x.svg)\n";
         assert_eq!(without_output(section), "Run it.\nThe chart shows cooks.");
+    }
+
+    #[test]
+    fn the_output_with_other_knobs_stays_beside_its_text() {
+        let section = "```console\n$ a\nhello\n```\nWith `-b`:\n```console\n$ a -b\nhey\n```\n";
+        assert_eq!(without_output(section), "With `-b`:\n```console\n$ a -b\nhey\n```");
     }
 }
