@@ -11,6 +11,7 @@ use anyhow::{Context, Result, bail};
 use serde_json::Value;
 
 use crate::course::Course;
+use crate::terminal;
 use crate::warden::{self, Cancel, Ending, Job, Limits, Output, Piped};
 
 /// What a build made, by target name.
@@ -40,6 +41,14 @@ pub enum Progress {
     Live,
     /// Nothing.
     Silent,
+}
+
+impl Progress {
+    /// As the terminal allows.
+    #[must_use]
+    pub fn here() -> Self {
+        if terminal::is_live() { Self::Live } else { Self::Silent }
+    }
 }
 
 /// Cargo itself: the one that runs us, which names itself to what it runs, or the one on the PATH.

@@ -69,8 +69,7 @@ fn run(cli: &Cli) -> Result<bool> {
             let lesson = named_or_next(&course, &store, lesson.as_deref())?;
             // Before anybody has read three screens.
             if !knobs.is_empty() {
-                let shown = if interactive { Shown::Live } else { Shown::Silent };
-                let help = program::help(&course, lesson, knobs, shown)?;
+                let help = program::help(&course, lesson, knobs, Shown::here())?;
                 if knobs.iter().any(|knob| knob == "--help" || knob == "-h") {
                     print!("{help}");
                     return Ok(true);
@@ -204,8 +203,7 @@ fn prove(course: &Course, names: &[String], effort: Effort, readme: bool) -> Res
         course.exercise(name)?;
     }
     let since = Instant::now();
-    let shown = if terminal::is_live() { Shown::Live } else { Shown::Silent };
-    let report = verify::all(course, shown, effort, |exercise| {
+    let report = verify::all(course, Shown::here(), effort, |exercise| {
         names.is_empty() || names.iter().any(|name| name == exercise.name)
     })?;
     println!("{}", tally::draw(&report.tallies, !names.is_empty(), WIDTH));

@@ -7,10 +7,9 @@
 //! preemption, since they ask as much of the reader.
 
 use crate::op::{Tid, Verb};
-use crate::reduced::FIRST_WAYS;
 use crate::scene::Scene;
 use crate::set::ThreadSet;
-use crate::strategy::{Pick, Question, Strategy};
+use crate::strategy::{FIRST_WAYS, Pick, Pressing, Question, Strategy};
 
 /// A choice, with what each alternative costs.
 struct Choice {
@@ -26,14 +25,13 @@ pub(crate) struct Bounded {
     depth: usize,
     spent: usize,
     bound: Option<usize>,
-    /// The threads that press on in this run, each with the choice by which it does.
-    pressing: Vec<(Tid, usize)>,
+    pressing: Pressing,
 }
 
 impl Bounded {
     /// Explores the runs that cost no more than `bound`, or all.
     pub(crate) fn new(bound: Option<usize>) -> Self {
-        Bounded { nodes: vec![], depth: 0, spent: 0, bound, pressing: vec![] }
+        Bounded { nodes: vec![], depth: 0, spent: 0, bound, pressing: Pressing::default() }
     }
 
     fn choose(&mut self, alternatives: &[(usize, usize)]) -> Option<usize> {
@@ -80,15 +78,14 @@ impl Strategy for Bounded {
         let known = self.nodes.get(self.depth).map_or(FIRST_WAYS, |node| node.alternatives.len());
         let among = if is_about_a_loop { known } else { among };
         let chosen = self.choose(&(0..among).map(price).collect::<Vec<_>>())?;
-        if is_about_a_loop && chosen == 1 {
-            self.pressing.push((scene.row.0, self.depth - 1));
+        if is_about_a_loop {
+            self.pressing.note(scene, chosen, self.depth - 1);
         }
         Some(chosen)
     }
 
     fn gave_up(&mut self, thread: Tid) {
-        let pressing = self.pressing.iter().rfind(|(other, _)| *other == thread);
-        if let Some(&(_, node)) = pressing {
+        if let Some(node) = self.pressing.node_of(thread) {
             self.nodes[node].alternatives.truncate(FIRST_WAYS);
             self.nodes[node].alternatives.push((FIRST_WAYS, 0));
         }

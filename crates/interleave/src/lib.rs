@@ -64,9 +64,9 @@
 //!   at which of its awaits.
 //!
 //! Runs that cannot be told apart are made once (but for loops that give up): source-DPOR with sleep
-//! sets, so the numbers can be worked out on paper. Statics that hold atomics, `Once`, `OnceLock` or `LazyLock` start every run
-//! as they were written, and on Linux those that hold a `Mutex` do; a static `RwLock` keeps its value.
-//! Thread-locals are fresh in every thread of every run.
+//! sets, so the numbers can be worked out on paper. Statics that hold atomics, `Once`, `OnceLock` or
+//! `LazyLock` start every run as they were written, and on Linux those that hold a `Mutex` do; a static
+//! `RwLock` keeps its value. Thread-locals are fresh in every thread of every run.
 //!
 //! # What is not
 //!

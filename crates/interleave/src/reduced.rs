@@ -12,14 +12,11 @@ use crate::op::{Footprint, Tid, conflict};
 use crate::race::{initials, races};
 use crate::scene::Scene;
 use crate::set::ThreadSet;
-use crate::strategy::{Next, Pick, Question, Strategy};
+use crate::strategy::{FIRST_WAYS, Next, Pick, Pressing, Question, Strategy};
 
 /// After so many steps in a row a thread lets others go first, where it makes no difference to
 /// the search: a busy loop should not run to the step limit before anybody else has moved.
 const LONG_ROW: usize = 100;
-
-/// How many ways on from a loop are tried before it is known to give up: then there is one more.
-pub(crate) const FIRST_WAYS: usize = 2;
 
 /// A choice in the tree of runs.
 enum Node {
@@ -47,8 +44,7 @@ pub(crate) struct Reduced {
     /// Nodes below this were there in the run before: their races are known.
     repeated: usize,
     asleep: ThreadSet,
-    /// The threads that press on in this run, each with the choice by which it does.
-    pressing: Vec<(Tid, usize)>,
+    pressing: Pressing,
     /// Tries every thread at every choice and leaves the reduction to the sleep sets alone.
     only_sleep_sets: bool,
     flaw: Option<Flaw>,
@@ -61,7 +57,7 @@ impl Reduced {
             depth: 0,
             repeated: 0,
             asleep: ThreadSet::EMPTY,
-            pressing: vec![],
+            pressing: Pressing::default(),
             only_sleep_sets,
             flaw,
         }
@@ -155,8 +151,8 @@ impl Strategy for Reduced {
         let node = self.depth - 1;
         match self.nodes[node] {
             Node::Answer { among: known, chosen } if known == among || is_about_a_loop => {
-                if is_about_a_loop && chosen == 1 {
-                    self.pressing.push((scene.row.0, node));
+                if is_about_a_loop {
+                    self.pressing.note(scene, chosen, node);
                 }
                 Some(chosen)
             }
@@ -165,8 +161,7 @@ impl Strategy for Reduced {
     }
 
     fn gave_up(&mut self, thread: Tid) {
-        let pressing = self.pressing.iter().rfind(|(other, _)| *other == thread);
-        if let Some(&(_, node)) = pressing
+        if let Some(node) = self.pressing.node_of(thread)
             && let Node::Answer { among, .. } = &mut self.nodes[node]
         {
             *among = FIRST_WAYS + 1;

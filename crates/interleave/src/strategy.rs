@@ -39,6 +39,35 @@ impl Question {
     }
 }
 
+/// How many ways on from a loop are tried before it is known to give up: then there is one more.
+pub(crate) const FIRST_WAYS: usize = 2;
+
+/// The answer by which a thread presses on.
+const PRESS_ON: usize = 1;
+
+/// The threads that press on in the present run, each with the choice by which it does.
+#[derive(Default)]
+pub(crate) struct Pressing(Vec<(Tid, usize)>);
+
+impl Pressing {
+    /// The thread whose turn it is was told which way to go on from a loop, at this node.
+    pub(crate) fn note(&mut self, scene: &Scene, answer: usize, node: usize) {
+        if answer == PRESS_ON {
+            self.0.push((scene.row.0, node));
+        }
+    }
+
+    /// Where it was decided that this thread presses on.
+    pub(crate) fn node_of(&self, thread: Tid) -> Option<usize> {
+        self.0.iter().rfind(|(other, _)| *other == thread).map(|&(_, node)| node)
+    }
+
+    /// Another run begins.
+    pub(crate) fn clear(&mut self) {
+        self.0.clear();
+    }
+}
+
 /// A step that is about to be made.
 pub(crate) struct Next<'a> {
     pub(crate) thread: Tid,

@@ -74,6 +74,9 @@ macro_rules! atomic {
             ///
             /// # Errors
             /// The value found, if it was another one.
+            ///
+            /// # Panics
+            /// If the ordering of a failure is `Release` or `AcqRel`.
             #[inline]
             #[track_caller]
             pub fn compare_exchange(
@@ -92,6 +95,9 @@ macro_rules! atomic {
             ///
             /// # Errors
             /// The value found.
+            ///
+            /// # Panics
+            /// If the ordering of a failure is `Release` or `AcqRel`.
             #[inline]
             #[track_caller]
             pub fn compare_exchange_weak(
