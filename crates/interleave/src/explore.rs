@@ -77,6 +77,9 @@ pub enum Flaw {
     ForgetTurns,
 }
 
+const NOT_THIS_PROGRAM: &str = "this is no schedule of this program: it belongs to another text of it, or to other \
+                                settings of the explorer; `check` finds a new one";
+
 /// Takes the turn to explore.
 pub(crate) fn begin() -> MutexGuard<'static, ()> {
     assert!(
@@ -239,6 +242,7 @@ impl Explorer {
         let finished = self.again(&(Arc::new(body) as Body), choices, place);
         match finished.ending {
             Ending::Complete | Ending::Covered => None,
+            Ending::Diverged => Some(Fault { message: NOT_THIS_PROGRAM.into(), ..fault_of(&finished, 1) }),
             _ => Some(fault_of(&finished, 1)),
         }
     }

@@ -41,6 +41,8 @@ pub enum FaultKind {
     LeakedThread,
     /// The program does not do the same when the same choices are made.
     Unrepeatable,
+    /// The program asks for something that a run cannot give it. The message says what, and the way out.
+    NotModelled,
 }
 
 /// A run, step by step.

@@ -28,6 +28,7 @@ pub(crate) fn name(
             ("leaked thread", "main has ended, and a thread is left that never can".to_owned())
         }
         FaultKind::Unrepeatable => ("not repeatable", message.to_owned()),
+        FaultKind::NotModelled => ("not modelled", message.to_owned()),
     }
 }
 

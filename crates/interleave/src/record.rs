@@ -10,6 +10,9 @@ use crate::script::Script;
 use crate::source::{Sources, names};
 use crate::stuck;
 
+/// What a panic of this crate begins with: the program asks for what a run cannot give it.
+const OURS: &str = "interleave: ";
+
 /// What is wrong with a run that did not end well.
 pub(crate) fn fault_of(finished: &Finished, found_after: u64) -> Fault {
     let recording = recording_of(finished, &[]);
@@ -54,7 +57,10 @@ fn diagnose(
     match &finished.ending {
         Ending::Panicked { thread, panic } => {
             let (thread, panic) = first_cause(recording, *thread, panic);
-            (FaultKind::Panic, panic.message, Some(thread), Some(panic.place))
+            match panic.message.strip_prefix(OURS) {
+                Some(ours) => (FaultKind::NotModelled, ours.to_owned(), Some(thread), Some(panic.place)),
+                None => (FaultKind::Panic, panic.message, Some(thread), Some(panic.place)),
+            }
         }
         Ending::Stuck(waiting) => {
             let kind = stuck::kind(waiting);
@@ -68,7 +74,10 @@ fn diagnose(
         }
         Ending::Endless { spinning: None } => {
             let steps = finished.scene.trace.len();
-            (FaultKind::Livelock, format!("no end after {steps} steps"), None, None)
+            let text = format!(
+                "no end after {steps} steps; for a program that is only long: `Explorer::max_steps`"
+            );
+            (FaultKind::Livelock, text, None, None)
         }
         Ending::Diverged | Ending::Complete | Ending::Covered => {
             let text = "made again with the same choices, the program did something else: it \

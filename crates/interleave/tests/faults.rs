@@ -1,7 +1,7 @@
 //! Every sort of fault is found and called by its name.
 
 use interleave::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use interleave::sync::{Arc, Barrier, Condvar, Mutex, Once, mpsc};
+use interleave::sync::{Arc, Barrier, Condvar, LazyLock, Mutex, Once, mpsc};
 use interleave::{Explorer, Fault, FaultKind, Wish, thread};
 
 /// The fault of a program that has one.
@@ -391,4 +391,24 @@ fn who_keeps_a_lock_while_parked_stands_in_the_way() {
     });
     assert_eq!(fault.kind, FaultKind::Deadlock, "{fault}");
     assert!(fault.headline().contains("which thread 1 keeps while it sleeps"), "{fault}");
+}
+
+#[test]
+fn what_a_run_cannot_give_is_not_called_a_mistake_of_the_program() {
+    let too_many = || {
+        for _ in 0..64 {
+            thread::spawn(|| ());
+        }
+    };
+    let nested = || drop(Explorer::new().explore(|| ()));
+    let price = LazyLock::new(|| 7);
+    let made_before = move || assert_eq!(*price, 7);
+    for (fault, why) in [
+        (fault(too_many), "more than 64 threads"),
+        (fault(nested), "inside another"),
+        (fault(made_before), "made before the run"),
+    ] {
+        assert_eq!(fault.kind, FaultKind::NotModelled, "{fault}");
+        assert!(fault.headline().contains("not modelled") && fault.message.contains(why), "{fault}");
+    }
 }

@@ -2,7 +2,7 @@
 
 use interleave::sync::atomic::{AtomicUsize, Ordering};
 use interleave::sync::{Arc, Condvar, Mutex};
-use interleave::{Explorer, thread};
+use interleave::{Explorer, FaultKind, thread};
 
 /// Two cooks count their orders, and one order may get lost.
 fn lose_an_order() {
@@ -143,6 +143,13 @@ fn a_mutex_is_not_called_by_the_name_of_the_bell_it_is_used_with() {
     });
     let text = fault.fault.expect("the bell may ring too early").to_string();
     assert!(text.contains("unlocks ready and sleeps"), "{text}");
+}
+
+#[test]
+fn a_schedule_of_another_program_is_called_that() {
+    let fault = Explorer::new().replay("7-7-7", lose_an_order).expect("there is no thread 7");
+    assert_eq!(fault.kind, FaultKind::Unrepeatable);
+    assert!(fault.message.contains("no schedule of this program"), "{fault}");
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::fmt::Debug;
+use std::panic::catch_unwind;
 use std::sync::{Arc as RealArc, Mutex as Real};
 use std::time::Duration;
 
@@ -186,6 +187,50 @@ fn a_once_lock_seen_through_a_relaxed_flag_may_seem_empty() {
         seen
     });
     assert!(seen.contains(&(true, None)) && seen.contains(&(true, Some(7))), "{seen:?}");
+}
+
+#[test]
+fn a_once_lock_made_before_the_runs_begins_each_of_them_empty() {
+    let recipe = RealArc::new(OnceLock::new());
+    let seen = results(move || {
+        assert_eq!(recipe.get(), None);
+        let theirs = RealArc::clone(&recipe);
+        let other = thread::spawn(move || *theirs.get_or_init(|| 1));
+        let own = *recipe.get_or_init(|| 0);
+        assert_eq!(other.join().unwrap(), own);
+        own
+    });
+    assert_eq!(seen, BTreeSet::from([0, 1]));
+}
+
+#[test]
+fn a_static_that_could_not_be_made_stays_unmade_for_the_rest_of_the_run() {
+    static PRICE: LazyLock<u32> = LazyLock::new(|| panic!("sold out"));
+    let seen = results(|| {
+        let ask = || *catch_unwind(|| *PRICE).unwrap_err().downcast::<&str>().unwrap();
+        let other = thread::spawn(ask);
+        BTreeSet::from([ask(), other.join().unwrap()])
+    });
+    let poisoned = "LazyLock instance has previously been poisoned";
+    assert_eq!(seen, BTreeSet::from([BTreeSet::from(["sold out", poisoned])]));
+}
+
+#[test]
+fn who_finds_all_senders_gone_sees_what_they_wrote() {
+    let seen = results(|| {
+        let dishes = Arc::new(AtomicU32::new(0));
+        let (sender, receiver) = mpsc::channel::<()>();
+        let theirs = Arc::clone(&dishes);
+        let cook = thread::spawn(move || {
+            theirs.store(7, Ordering::Relaxed);
+            drop(sender);
+        });
+        assert!(receiver.recv().is_err());
+        let seen = dishes.load(Ordering::Relaxed);
+        cook.join().unwrap();
+        seen
+    });
+    assert_eq!(seen, BTreeSet::from([7]));
 }
 
 #[test]

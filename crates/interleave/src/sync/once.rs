@@ -72,6 +72,11 @@ impl Once {
         }
     }
 
+    /// Makes it something that has not been done, for a run that has not used it yet.
+    pub(super) fn undo(&self) {
+        self.state.put_back(NEW);
+    }
+
     #[track_caller]
     fn call(&self, force: bool, body: impl FnOnce(&OnceState)) {
         // Acquire: what the closure has written is seen by all who find it done.

@@ -19,6 +19,8 @@ pub struct OnceLock<T> {
     values: real::Mutex<Vec<Box<T>>>,
     /// The run that wrote the last of them.
     run: AtomicU64,
+    /// The run that used the lock last.
+    met: AtomicU64,
 }
 
 impl<T> OnceLock<T> {
@@ -29,6 +31,7 @@ impl<T> OnceLock<T> {
             inside: Once::new(),
             values: real::Mutex::new(Vec::new()),
             run: AtomicU64::new(0),
+            met: AtomicU64::new(0),
         }
     }
 
@@ -39,7 +42,10 @@ impl<T> OnceLock<T> {
             return Some(value);
         }
         match setting() {
-            Setting::Inside(here) if self.inside.is_completed() => self.last(here.run.number),
+            Setting::Inside(here) => {
+                self.begin(here.run.number);
+                self.inside.is_completed().then(|| self.last(here.run.number)).flatten()
+            }
             _ => None,
         }
     }
@@ -74,6 +80,7 @@ impl<T> OnceLock<T> {
             return value;
         }
         let number = here.run.number;
+        self.begin(number);
         // A panic of `make` is no harm: the next may try again.
         self.inside.call_once_force(|_| self.write(number, make()));
         self.last(number).expect("it has just been written")
@@ -91,6 +98,14 @@ impl<T> OnceLock<T> {
         let values = old.values.into_inner().unwrap_or_else(real::PoisonError::into_inner);
         let inside = values.into_iter().last().filter(|_| is_there).map(|value| *value);
         old.outside.into_inner().or(inside)
+    }
+
+    /// Forgets, at the first use in a run, that an earlier run has written.
+    fn begin(&self, run: u32) {
+        // Relaxed: turns are passed on through locks.
+        if self.met.swap(u64::from(run), Ordering::Relaxed) != u64::from(run) {
+            self.inside.undo();
+        }
     }
 
     fn write(&self, run: u32, value: T) {

@@ -36,6 +36,13 @@ macro_rules! atomic {
                 Some(act(Inside { here, object, place, keep: &keep }))
             }
 
+            /// What the next run that uses it will find, whatever earlier ones have left.
+            #[allow(dead_code, reason = "asked of one type only, and a macro writes them all")]
+            pub(crate) fn put_back(&self, value: $value) {
+                // Relaxed: inside a run only the thread whose turn it is comes here.
+                self.real.store(value, Ordering::Relaxed);
+            }
+
             /// Reads the value.
             ///
             /// # Panics

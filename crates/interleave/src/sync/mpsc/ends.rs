@@ -86,6 +86,9 @@ impl<T> Drop for Link<T> {
             place,
             |_| op,
             |session| {
+                // Whoever finds all senders gone knows what they knew: the library counts them out with AcqRel.
+                let knowledge = session.knowledge();
+                session.state.scene.gate_mut(gate).view.join(&knowledge);
                 if leave(&self.0) {
                     session.shift(gate, OPEN);
                     session.effect();

@@ -102,7 +102,12 @@ impl<T> Channel<T> {
             queue.waiting -= waiting;
         }
         if queue.messages.is_empty() {
+            let is_disconnected = queue.senders == 0;
             drop(queue);
+            if is_disconnected {
+                let known = session.state.scene.gate(gate).view.clone();
+                session.learn(&known);
+            }
             session.turned_away(gate, Did::Turned("finds it empty"));
             return false;
         }
