@@ -242,7 +242,9 @@ impl Explorer {
         let finished = self.again(&(Arc::new(body) as Body), choices, place);
         match finished.ending {
             Ending::Complete | Ending::Covered => None,
-            Ending::Diverged => Some(Fault { message: NOT_THIS_PROGRAM.into(), ..fault_of(&finished, 1) }),
+            Ending::Diverged => {
+                Some(Fault { message: NOT_THIS_PROGRAM.into(), ..fault_of(&finished, 1) })
+            }
             _ => Some(fault_of(&finished, 1)),
         }
     }

@@ -24,6 +24,14 @@ impl Place {
         Place { file: location.file(), line: location.line(), column: location.column() }
     }
 
+    /// This place, unless it lies in the standard library, where nobody looks for their mistake.
+    pub(crate) fn or_if_of_the_library(self, other: Self) -> Self {
+        let is_of_the_library = ["core", "alloc", "std"]
+            .iter()
+            .any(|part| self.file.contains(&format!("/library/{part}/src/")));
+        if is_of_the_library { other } else { self }
+    }
+
     /// The place of a panic, whose file name the panic only lends us.
     pub(crate) fn of_panic(location: &Location<'_>) -> Self {
         Place { file: keep(location.file()), line: location.line(), column: location.column() }

@@ -58,7 +58,9 @@ fn diagnose(
         Ending::Panicked { thread, panic } => {
             let (thread, panic) = first_cause(recording, *thread, panic);
             match panic.message.strip_prefix(OURS) {
-                Some(ours) => (FaultKind::NotModelled, ours.to_owned(), Some(thread), Some(panic.place)),
+                Some(ours) => {
+                    (FaultKind::NotModelled, ours.to_owned(), Some(thread), Some(panic.place))
+                }
                 None => (FaultKind::Panic, panic.message, Some(thread), Some(panic.place)),
             }
         }

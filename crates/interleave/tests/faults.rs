@@ -409,6 +409,9 @@ fn what_a_run_cannot_give_is_not_called_a_mistake_of_the_program() {
         (fault(made_before), "made before the run"),
     ] {
         assert_eq!(fault.kind, FaultKind::NotModelled, "{fault}");
-        assert!(fault.headline().contains("not modelled") && fault.message.contains(why), "{fault}");
+        assert!(
+            fault.headline().contains("not modelled") && fault.message.contains(why),
+            "{fault}"
+        );
     }
 }

@@ -1,7 +1,7 @@
 //! The report of a failing run, word for word: a search is the same every time.
 
 use interleave::sync::atomic::{AtomicUsize, Ordering};
-use interleave::sync::{Arc, Condvar, Mutex};
+use interleave::sync::{Arc, Condvar, Mutex, mpsc};
 use interleave::{Explorer, FaultKind, thread};
 
 /// Two cooks count their orders, and one order may get lost.
@@ -199,4 +199,15 @@ fn a_search_that_is_stopped_says_that_it_proves_nothing() {
     );
     let report = Explorer::new().explore(body);
     assert_eq!(report.to_string(), "6 interleavings, that is all of them");
+}
+
+#[test]
+fn a_wait_within_an_adaptor_is_shown_where_the_iterator_was_made() {
+    let report = Explorer::new().explore(|| {
+        let (sender, receiver) = mpsc::channel::<u32>();
+        let count = receiver.iter().map(|dish| dish + 1).count();
+        drop((sender, count));
+    });
+    let waiting = &report.fault.expect("nobody sends or hangs up").recording.waiting[0];
+    assert!(waiting.place.file.ends_with("report.rs"), "{}", waiting.place);
 }

@@ -21,7 +21,10 @@ impl<T> Receiver<T> {
     /// If the channel is empty and all senders are gone.
     #[track_caller]
     pub fn recv(&self) -> Result<T, RecvError> {
-        let place = Place::caller();
+        self.recv_at(Place::caller())
+    }
+
+    fn recv_at(&self, place: Place) -> Result<T, RecvError> {
         let Setting::Inside(here) = setting() else {
             return self.channel.take_outside(None).map_err(|_| RecvError);
         };
@@ -41,7 +44,10 @@ impl<T> Receiver<T> {
     /// If there is none, and whether there can still be one.
     #[track_caller]
     pub fn try_recv(&self) -> Result<T, TryRecvError> {
-        let place = Place::caller();
+        self.try_recv_at(Place::caller())
+    }
+
+    fn try_recv_at(&self, place: Place) -> Result<T, TryRecvError> {
         let Setting::Inside(here) = setting() else { return self.channel.try_take_outside() };
         let channel = &self.channel;
         let gate = channel.gate(&here);
@@ -76,13 +82,15 @@ impl<T> Receiver<T> {
     }
 
     /// The messages, until all senders are gone.
+    #[track_caller]
     pub fn iter(&self) -> Iter<'_, T> {
-        Iter(self)
+        Iter(self, Place::caller())
     }
 
     /// The messages that are there already.
+    #[track_caller]
     pub fn try_iter(&self) -> TryIter<'_, T> {
-        TryIter(self)
+        TryIter(self, Place::caller())
     }
 }
 
@@ -177,23 +185,25 @@ impl<T> Channel<T> {
     }
 }
 
+// An iterator remembers where it was made: called by an adaptor of the library, it has no better line to show.
+
 /// The messages of a channel, until all senders are gone.
 #[derive(Debug)]
-pub struct Iter<'a, T>(&'a Receiver<T>);
+pub struct Iter<'a, T>(&'a Receiver<T>, Place);
 
 /// The messages that are in a channel already.
 #[derive(Debug)]
-pub struct TryIter<'a, T>(&'a Receiver<T>);
+pub struct TryIter<'a, T>(&'a Receiver<T>, Place);
 
 /// The messages of a channel, with the receiver itself.
 #[derive(Debug)]
-pub struct IntoIter<T>(Receiver<T>);
+pub struct IntoIter<T>(Receiver<T>, Place);
 
 impl<T> Iterator for Iter<'_, T> {
     type Item = T;
     #[track_caller]
     fn next(&mut self) -> Option<T> {
-        self.0.recv().ok()
+        self.0.recv_at(Place::caller().or_if_of_the_library(self.1)).ok()
     }
 }
 
@@ -201,7 +211,7 @@ impl<T> Iterator for TryIter<'_, T> {
     type Item = T;
     #[track_caller]
     fn next(&mut self) -> Option<T> {
-        self.0.try_recv().ok()
+        self.0.try_recv_at(Place::caller().or_if_of_the_library(self.1)).ok()
     }
 }
 
@@ -209,13 +219,14 @@ impl<T> Iterator for IntoIter<T> {
     type Item = T;
     #[track_caller]
     fn next(&mut self) -> Option<T> {
-        self.0.recv().ok()
+        self.0.recv_at(Place::caller().or_if_of_the_library(self.1)).ok()
     }
 }
 
 impl<'a, T> IntoIterator for &'a Receiver<T> {
     type Item = T;
     type IntoIter = Iter<'a, T>;
+    #[track_caller]
     fn into_iter(self) -> Iter<'a, T> {
         self.iter()
     }
@@ -224,7 +235,8 @@ impl<'a, T> IntoIterator for &'a Receiver<T> {
 impl<T> IntoIterator for Receiver<T> {
     type Item = T;
     type IntoIter = IntoIter<T>;
+    #[track_caller]
     fn into_iter(self) -> IntoIter<T> {
-        IntoIter(self)
+        IntoIter(self, Place::caller())
     }
 }
