@@ -7,6 +7,7 @@ use std::{env, thread};
 
 use clap::Parser;
 use clap::builder::RangedU64ValueParser;
+use threads::cores;
 use threads::dish::{Dish, Kind, bring_home, count_cooks, send_home};
 use threads::primes::primes_below;
 use threads::stdout::say;
@@ -17,8 +18,9 @@ use tracing::{Instrument, info, info_span};
 fn main() {
     let knobs = Knobs::parse();
     if let Some(number) = knobs.kitchen {
-        return cook_next_door(number, knobs); // first of all: a kitchen is this program, run again
+        return cook_next_door(number, knobs); // a kitchen is this program, run again
     }
+    knobs.cores.map(cores::keep_to); // first of all: what is started later keeps to them, too
     let recorder = timeline::start();
     let times = MODELS.map(|(title, cook_all, crew)| {
         let [waits_ms, burns_ms] = [Kind::Wait, Kind::Burn].map(|kind| {
@@ -141,6 +143,9 @@ struct Knobs {
     /// Threads, or processes, where there are several
     #[arg(long, default_value_t = 4, value_parser = RangedU64ValueParser::<usize>::new().range(1..=64))]
     cooks: usize,
+    /// Processor cores for everybody; as many as there are if not given. Linux only
+    #[arg(long, value_parser = cores::parse)]
+    cores: Option<usize>,
     /// Milliseconds of each wait
     #[arg(long, default_value_t = 200, value_parser = clap::value_parser!(u64).range(..=2000))]
     wait_ms: u64,

@@ -9,6 +9,7 @@
 //! | [`litmus`] | little programs that tell memory orderings apart |
 //! | `menu` | prices that many read and one rewrites, behind one of four locks (feature `menu`) |
 //! | [`bell`] | waiters at a pass: who waits for the bell, and who for a plate |
+//! | [`cores`] | how many processor cores a program may use, as a knob |
 //! | [`dish`] | who cooked what, also in another process |
 //! | `page` | what comes of asking for a page, and why it may not come (feature `http`) |
 //! | [`panics`] | panics that are expected, told in a line |
@@ -27,6 +28,7 @@
 //! ```
 
 pub mod bell;
+pub mod cores;
 pub mod crowd;
 pub mod dish;
 pub mod litmus;
