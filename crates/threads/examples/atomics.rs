@@ -22,23 +22,26 @@ fn main() {
     let old = Order::ALL.map(|order| put_to_the_test(Litmus::DishThenFlag, order, &knobs));
     let counted = [(); 5].map(|()| {
         let _ = recorder.take(); // the chart shows the last time, the facts the middle one
-        count_four_ways(&knobs)
+        count_five_ways(&knobs)
     });
-    let [one, locked, near, apart] = [0, 1, 2, 3].map(|way| {
+    let [one, locked, own_lock, near, apart] = [0, 1, 2, 3, 4].map(|way| {
         let mut five = counted.map(|ns| ns[way]);
         five.sort_by(f64::total_cmp);
         five[2]
     });
-    say(format!("2 cooks count {} plates each, in four ways; no plate is lost.", knobs.plates));
+    say(format!("2 cooks count {} plates each, in five ways; no plate is lost.", knobs.plates));
     info!(
         target: "measured",
         both_zero_percent_relaxed = zeros[0], both_zero_percent_relacq = zeros[1],
         both_zero_percent_seqcst = zeros[2], old_dish_percent_relaxed = old[0],
         old_dish_percent_relacq = old[1], old_dish_percent_seqcst = old[2],
-        one_atomic_ns = one, locked_ns = locked, near_ns = near, apart_ns = apart,
-        locked_over_atomic = locked / one, near_over_apart = near / apart,
+        one_atomic_ns = one, locked_ns = locked, own_lock_ns = own_lock, near_ns = near, apart_ns = apart,
+        locked_over_own_lock = locked / own_lock, own_lock_over_apart = own_lock / apart,
+        near_over_apart = near / apart,
     );
-    recorder.finish().show_titled("one atomic; a lock; an atomic each, near and apart");
+    recorder
+        .finish()
+        .show_titled("one atomic; one lock; a lock each; an atomic each, near and apart");
 }
 
 /// Says every outcome that the ordering allows. Returns how often, in percent, this machine came up with the
@@ -85,10 +88,11 @@ impl Atomic for Explored {
     }
 }
 
-/// Both cooks count their plates: on one atomic, under a lock, on an atomic each, near and apart. Returns the
-/// nanoseconds that a plate took in each way.
-fn count_four_ways(knobs: &Knobs) -> [f64; 4] {
+/// Both cooks count their plates: on one atomic, under one lock, under a lock each, on an atomic each, near and
+/// apart. Returns the nanoseconds that a plate took in each way.
+fn count_five_ways(knobs: &Knobs) -> [f64; 5] {
     let (one, locked) = (Apart(AtomicU64::new(0)), Apart(Mutex::new(0)));
+    let locks = [0, 0].map(|zero| Apart(Mutex::new(zero)));
     let own = Apart([0; 32].map(AtomicU64::new));
     let gate = Barrier::new(2);
     // Relaxed: a count carries nothing else with it. No plate is lost since `fetch_add` is one step.
@@ -96,7 +100,8 @@ fn count_four_ways(knobs: &Knobs) -> [f64; 4] {
     let count = |cook: usize| {
         [
             timed("one atomic", &gate, knobs, || add(&one.0)),
-            timed("a lock", &gate, knobs, || *locked.0.lock().unwrap() += 1),
+            timed("one lock", &gate, knobs, || *locked.0.lock().unwrap() += 1),
+            timed("own lock", &gate, knobs, || *locks[cook].0.lock().unwrap() += 1),
             timed("near", &gate, knobs, || add(&own.0[cook])),
             timed("apart", &gate, knobs, || add(&own.0[cook * knobs.pad / 8])),
         ]
@@ -108,10 +113,11 @@ fn count_four_ways(knobs: &Knobs) -> [f64; 4] {
         });
         cooks.map(|cook| cook.join().unwrap())
     });
+    let under_locks = [locked].into_iter().chain(locks).map(|lock| lock.0.into_inner().unwrap());
     let of_their_own: u64 = own.0.into_iter().map(AtomicU64::into_inner).sum();
-    let counted = one.0.into_inner() + locked.0.into_inner().unwrap() + of_their_own;
-    assert_eq!(counted, 4 * 2 * knobs.plates, "four ways, two cooks, and no plate is lost");
-    [0, 1, 2, 3].map(|way| f64::max(times[0][way], times[1][way]))
+    let counted = one.0.into_inner() + under_locks.sum::<u64>() + of_their_own;
+    assert_eq!(counted, 5 * 2 * knobs.plates, "five ways, two cooks, and no plate is lost");
+    [0, 1, 2, 3, 4].map(|way| f64::max(times[0][way], times[1][way]))
 }
 
 /// Begins together with the other cook; returns the nanoseconds per plate.
@@ -122,7 +128,7 @@ fn timed(way: &str, gate: &Barrier, knobs: &Knobs, add: impl Fn()) -> f64 {
     begin.elapsed().as_nanos() as f64 / knobs.plates as f64
 }
 
-/// Litmus tests of memory orderings, and four ways to count.
+/// Litmus tests of memory orderings, and five ways to count.
 #[derive(Parser)]
 struct Knobs {
     /// The ordering to test: relaxed, relacq or seqcst; all three in turn if left out
