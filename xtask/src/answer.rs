@@ -141,7 +141,7 @@ mod tests {
         let other =
             Verdict::Failed(vec![Failure { test: "order_is_kept".into(), message: String::new() }]);
         assert!(!expected.matches(&other));
-        assert!(!expected.matches(&Verdict::Passed { tests: 2 }));
+        assert!(!expected.matches(&Verdict::Passed { tests: 2, runs: 0 }));
     }
 
     #[test]

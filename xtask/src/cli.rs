@@ -42,10 +42,11 @@ pub enum Command {
     },
     /// Say what is next.
     Next,
-    /// Check your answer to an exercise, or all that you have edited.
+    /// Check your answers to these exercises, or to all that you have edited.
     Check {
-        /// The exercise; all edited ones if left out.
-        exercise: Option<String>,
+        /// Exercises; all edited ones if left out.
+        #[arg(value_name = "EXERCISE")]
+        exercises: Vec<String>,
         /// Seconds an answer may run before it counts as stuck.
         #[arg(long, default_value_t = crate::judge::TIME_LIMIT.as_secs(), value_parser = clap::value_parser!(u64).range(1..=600))]
         limit: u64,

@@ -20,15 +20,24 @@ use crate::warden::Cancel;
 
 pub use help::{hint, one_more_hint, solution, tell_solution};
 
-/// Judges one exercise, or all that were edited; says what came out. True when nothing is wrong.
+/// Judges these exercises, or all that were edited; says what came out. True when nothing is wrong.
 ///
 /// # Errors
-/// When a judge cannot be built or run, or the progress not be saved.
-pub fn check(course: &Course, store: &Store, name: Option<&str>, limit: Duration) -> Result<bool> {
-    match name {
-        Some(name) => check_one(course, store, course.exercise(name)?, limit),
-        None => check_all(course, store, limit),
+/// When there is none of such a name, a judge cannot be built or run, or the progress not be saved.
+pub fn check(course: &Course, store: &Store, names: &[String], limit: Duration) -> Result<bool> {
+    if names.is_empty() {
+        return check_all(course, store, limit);
     }
+    let exercises: Vec<_> =
+        names.iter().map(|name| course.exercise(name)).collect::<Result<_>>()?;
+    let mut all_pass = true;
+    for (number, exercise) in exercises.into_iter().enumerate() {
+        if number > 0 {
+            println!();
+        }
+        all_pass &= check_one(course, store, exercise, limit)?;
+    }
+    Ok(all_pass)
 }
 
 fn check_one(course: &Course, store: &Store, exercise: Exercise, limit: Duration) -> Result<bool> {
@@ -133,8 +142,12 @@ pub fn remember(
 pub fn tell(exercise: Exercise, verdict: &Verdict) -> String {
     let cross = "✗".red();
     match verdict {
-        Verdict::Passed { tests } => {
-            format!("{} {}: passed, {tests} of {tests} tests.", "✓".green(), exercise.name)
+        Verdict::Passed { tests, runs } => {
+            let proof = match runs {
+                0 | 1 => String::new(),
+                runs => format!(" No schedule breaks it: all {runs} runs were made."),
+            };
+            format!("{} {}: passed, {tests} of {tests} tests.{proof}", "✓".green(), exercise.name)
         }
         Verdict::DoesNotCompile { errors } => {
             format!("{errors}\n\n{cross} {}: does not compile.", exercise.name)

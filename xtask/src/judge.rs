@@ -18,6 +18,9 @@ pub enum Verdict {
     Passed {
         /// How many there were.
         tests: usize,
+        /// How many interleavings their searches went through, each to its end: 0 where none searches.
+        #[serde(default)]
+        runs: u64,
     },
     /// The compiler refused it.
     DoesNotCompile {
@@ -227,7 +230,7 @@ pub fn read_verdict(outcome: &Outcome) -> Verdict {
         }
         Ending::Exited(0) => match (announced_tests(&stdout), passed_tests(&stdout)) {
             (Some(tests), Some(passed)) if tests == passed && tests > 0 => {
-                Verdict::Passed { tests }
+                Verdict::Passed { tests, runs: explored_runs(&stdout) }
             }
             _ => broke(Breakage::Exits, ended_early(0)),
         },
@@ -277,6 +280,16 @@ fn announced_tests(stdout: &str) -> Option<usize> {
 fn passed_tests(stdout: &str) -> Option<usize> {
     let line = stdout.lines().rev().find_map(|line| line.strip_prefix("test result: ok. "))?;
     line.split(' ').next()?.parse().ok()
+}
+
+/// From `90 interleavings, that is all of them`, once for each search; more may stand on the line before it.
+fn explored_runs(stdout: &str) -> u64 {
+    let whole = |line: &str| {
+        let (before, after) = line.split_once(" interleaving")?;
+        let count = before.rsplit(' ').next()?.parse::<u64>().ok();
+        count.filter(|_| after.ends_with(", that is all of them"))
+    };
+    stdout.lines().filter_map(whole).fold(0, u64::saturating_add)
 }
 
 /// The test whose line has no result yet: `test a_full_queue_waits ... `.
@@ -375,6 +388,14 @@ mod tests {
         assert_eq!(announced_tests(FAILED), Some(2));
         assert_eq!(passed_tests(FAILED), None);
         assert_eq!(passed_tests("test result: ok. 3 passed; 0 failed"), Some(3));
+    }
+
+    #[test]
+    fn only_searches_that_came_to_their_end_count_as_proofs() {
+        let stdout = "running 3 tests\ntest a ... 90 interleavings, that is all of them\nok\n\
+            1 interleaving, that is all of them\n5 interleavings; stopped at this bound, so this is not a proof\n";
+        assert_eq!(explored_runs(stdout), 91);
+        assert_eq!(explored_runs("test result: ok. 3 passed"), 0);
     }
 
     #[test]

@@ -91,13 +91,8 @@ fn run(cli: &Cli) -> Result<bool> {
             );
             demo::show(&course, lesson)?;
         }
-        Some(Command::Check { exercise, limit }) => {
-            return exercise::check(
-                &course,
-                &store,
-                exercise.as_deref(),
-                Duration::from_secs(*limit),
-            );
+        Some(Command::Check { exercises, limit }) => {
+            return exercise::check(&course, &store, exercises, Duration::from_secs(*limit));
         }
         Some(Command::Watch { exercise, limit }) => {
             let first = exercise::named_or_current(&course, &store, exercise.as_deref(), "watch")?;
@@ -155,7 +150,7 @@ fn run(cli: &Cli) -> Result<bool> {
 /// After damage: judges again whatever the learner has edited. What they asked for is done in any case.
 fn rebuild(course: &Course, store: &Store) {
     eprintln!("Checking again what you have edited, so that nothing you solved is lost:");
-    if let Err(error) = exercise::check(course, store, None, judge::TIME_LIMIT) {
+    if let Err(error) = exercise::check(course, store, &[], judge::TIME_LIMIT) {
         eprintln!("That was not possible: {error:#}\nDo it later with: cargo xtask check");
     }
 }

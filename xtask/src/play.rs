@@ -115,7 +115,7 @@ fn begin(
     let playable = catalog::find(course, name, options.fixed)?;
     match Arena::build(course, &playable, options.interactive)? {
         Ok(arena) => {
-            let best = store.load()?.0.games.get(&playable.name).copied();
+            let best = store.load()?.0.games.get(&playable.kept_as).copied();
             Game::begin(arena, playable, best).map(Some)
         }
         Err(errors) => {
@@ -139,11 +139,11 @@ fn by_keys(
         io::stdout().flush().context("the terminal cannot be written to")?;
         let command = match next_key()? {
             Key::Leave => return Ok(()),
-            Key::Next if large => match votes.winner() {
+            Key::Next if large && !game.hides_the_board() => match votes.winner() {
                 Some(key) => game.command(key),
                 None => continue,
             },
-            Key::Next => game.only_command(),
+            Key::Next => game.plain_command(),
             Key::Back => Some(Command::Undo),
             Key::Char(key) if large && game.is_move(key) => {
                 votes.add(key);
@@ -206,7 +206,7 @@ fn obey(store: &Store, game: &mut Game, command: Command) -> Result<()> {
     {
         game.set_best(moves);
         store.update(|progress| {
-            let best = progress.games.entry(game.name().to_owned()).or_insert(moves);
+            let best = progress.games.entry(game.playable.kept_as.clone()).or_insert(moves);
             *best = moves.min(*best);
         })?;
     }

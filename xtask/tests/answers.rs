@@ -47,6 +47,16 @@ fn an_answer_that_does_not_compile_harms_no_other() {
 }
 
 #[test]
+fn several_exercises_are_checked_in_one_go() {
+    let clone = Clone::new("several");
+    clone.write(COPY, &answer("3"));
+    let out = clone.run(&["check", "stir", "taste"]).expect(1);
+    holds(&out, "✓ stir: passed");
+    holds(&out, "✗ taste: still has a todo!()");
+    holds(&clone.run(&["check", "stir", "stirr"]).expect(1), "stirr");
+}
+
+#[test]
 fn an_older_file_put_back_gets_its_own_verdict() {
     let clone = Clone::new("older");
     clone.write(COPY, &answer("1"));

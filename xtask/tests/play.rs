@@ -195,6 +195,15 @@ fn on_the_repaired_program_it_is_proved_that_nobody_can() {
 }
 
 #[test]
+fn the_verdict_of_a_search_stands_under_the_board() {
+    let table = Table::of("under");
+    let (_, screen) = table.play("deadlock", false, "1 p");
+    let last = &screen[screen.rfind(" · move ").unwrap()..];
+    assert!(last.contains("[1] thread 1  locks knife"), "{last}");
+    assert!(last.contains("It can go wrong"), "{last}");
+}
+
+#[test]
 fn the_worst_is_the_clearest_losing_run() {
     let table = Table::of("worst");
     let (_, screen) = table.play("deadlock", false, "w");

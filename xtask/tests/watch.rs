@@ -124,6 +124,15 @@ fn cargo_is_asked_again_only_when_more_than_the_answer_has_changed() {
 }
 
 #[test]
+fn a_verdict_longer_than_the_screen_repeats_its_first_line_above_the_keys() {
+    let clone = Clone::new("watch-long");
+    let mut session = watch(&clone);
+    save(&mut session, &clone, &answer("panic!(\"{}\", \"spoon\\n\".repeat(60))"));
+    session.see(&format!("  spoon\n\n✗ stir: three times it is\n{KEYS}"));
+    leave(session, "q");
+}
+
+#[test]
 fn a_save_during_a_run_ends_it_and_the_newest_text_is_judged() {
     let clone = Clone::new("watch-endless");
     let mut session = watch(&clone);

@@ -89,8 +89,21 @@ fn split_outside_brackets(path: &str) -> Vec<&str> {
     .collect()
 }
 
+/// Without the index, which tells one of them from the others in one line and not in the next: `forks` of
+/// `forks[first]`.
+fn without_index(name: &str) -> &str {
+    name.split_once('[').map_or(name, |(before, _)| before)
+}
+
+/// What all these names are without their indices.
+fn common_stem(names: &[String]) -> Option<&str> {
+    let mut stems = names.iter().map(|name| without_index(name));
+    let first = stems.next()?;
+    stems.all(|stem| stem == first).then_some(first)
+}
+
 /// What the program calls each object: by the first of its names that no other object has, and
-/// where there is none, by a letter. `uses` tells which lines use which objects.
+/// where there is none, by what its names have in common and a letter. `uses` tells which lines use which objects.
 pub(crate) fn names(sources: &mut Sources, uses: &[(usize, Place)], kinds: &[Kind]) -> Vec<String> {
     // A line that waits on a condition variable calls that by its name, and not the mutex.
     let is_a_wait = |place: Place| {
@@ -107,19 +120,28 @@ pub(crate) fn names(sources: &mut Sources, uses: &[(usize, Place)], kinds: &[Kin
             }
         }
     }
+    let free_name = |object: usize| {
+        called.get(&object)?.iter().find(|&name| {
+            !called.iter().any(|(other, names)| *other != object && names.contains(name))
+        })
+    };
+    // If one of a row needs a letter, all get one: as a run goes on, more lines use them, and what was
+    // free a step ago is not any more.
+    let with_letters: Vec<&str> = called
+        .iter()
+        .filter(|&(&object, _)| free_name(object).is_none())
+        .filter_map(|(_, names)| common_stem(names))
+        .collect();
     let mut letters = 'A'..='Z';
     let mut name = |(object, kind): (usize, Kind)| {
-        let own = called.get(&object).map_or(&[][..], |names| names);
-        let is_free = |name: &&String| {
-            !called.iter().any(|(other, names)| *other != object && names.contains(name))
-        };
-        let is_used = uses.iter().any(|&(used, _)| used == object);
-        match (own.iter().find(is_free), own) {
-            _ if !is_used => String::new(),
-            (Some(name), _) => name.clone(),
-            (None, [name]) => format!("{name} {}", letters.next().unwrap_or('?')),
-            (None, _) => format!("{} {}", kind.noun(), letters.next().unwrap_or('?')),
+        if !uses.iter().any(|&(used, _)| used == object) {
+            return String::new();
         }
+        let stem = called.get(&object).and_then(|names| common_stem(names));
+        let in_a_row = stem.is_some_and(|stem| with_letters.contains(&stem));
+        free_name(object).filter(|_| !in_a_row).cloned().unwrap_or_else(|| {
+            format!("{} {}", stem.unwrap_or(kind.noun()), letters.next().unwrap_or('?'))
+        })
     };
     kinds.iter().copied().enumerate().map(&mut name).collect()
 }
@@ -156,5 +178,17 @@ mod tests {
         assert_eq!(name("shared.0"), "shared.0");
         assert_eq!(name("move || till()"), "till()");
         assert_eq!(last_name("let x = "), None);
+    }
+
+    #[test]
+    fn names_have_a_stem_if_they_differ_in_the_index_only() {
+        let stem = |names: &[&str]| {
+            let names: Vec<_> = names.iter().map(|name| (*name).to_owned()).collect();
+            common_stem(&names).map(str::to_owned)
+        };
+        assert_eq!(stem(&["forks[first]", "forks[second]"]).as_deref(), Some("forks"));
+        assert_eq!(stem(&["till"]).as_deref(), Some("till"));
+        assert_eq!(stem(&["from", "to"]), None);
+        assert_eq!(stem(&[]), None);
     }
 }

@@ -2,6 +2,7 @@
 
 use anyhow::{Context, Result, bail, ensure};
 use colored::Colorize;
+use xxhash_rust::xxh3::xxh3_64;
 
 use crate::course::{Course, Exercise, read};
 use crate::progress::Progress;
@@ -12,8 +13,10 @@ const GAMES: &str = "crates/pitfalls/tests/games";
 /// Something that can be played.
 #[derive(Debug)]
 pub(super) struct Playable {
-    /// The name under which the score is kept.
+    /// What it is called.
     pub(super) name: String,
+    /// The name under which the score is kept. A student's answer that is changed is another game.
+    pub(super) kept_as: String,
     /// What happens in it.
     pub(super) story: String,
     /// What the player should bring about.
@@ -86,14 +89,16 @@ pub(super) fn find(course: &Course, name: &str, fixed: bool) -> Result<Playable>
         } else {
             game.goal
         };
+        let name = if fixed { format!("{name} (fixed)") } else { game.name };
         return Ok(Playable {
+            kept_as: name.clone(),
             story: game.story,
             goal,
             package: "pitfalls".into(),
             target: "games".into(),
             tests: vec![format!("{half}::{name}")],
             file: format!("{GAMES}/{name}.rs"),
-            name: if fixed { format!("{name} (fixed)") } else { game.name },
+            name,
             is_exercise: false,
         });
     }
@@ -112,6 +117,8 @@ fn of_exercise(course: &Course, exercise: Exercise) -> Result<Playable> {
             exercise.name
         );
     }
+    // Not laid out yet, it is the starter: then there is no score to mix up.
+    let answer = std::fs::read(course.root.join(exercise.copy_path())).unwrap_or_default();
     let is_test = |(before, _): &(&str, &str)| before.trim_end().ends_with("#[test]");
     let names = judge.match_indices("\nfn ").filter_map(|(at, _)| {
         let (before, after) = judge.split_at(at);
@@ -120,6 +127,7 @@ fn of_exercise(course: &Course, exercise: Exercise) -> Result<Playable> {
     });
     Ok(Playable {
         name: exercise.name.to_owned(),
+        kept_as: score_name(exercise.name, &answer),
         story: "Your answer, under the judge's own test.".into(),
         goal: "find a run that breaks it. Or press p for a proof that you cannot.".into(),
         package: "exercises".into(),
@@ -128,4 +136,20 @@ fn of_exercise(course: &Course, exercise: Exercise) -> Result<Playable> {
         file: exercise.copy_path(),
         is_exercise: true,
     })
+}
+
+fn score_name(exercise: &str, answer: &[u8]) -> String {
+    format!("{exercise} {:016x}", xxh3_64(answer))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn another_text_of_an_answer_is_another_game() {
+        assert_eq!(score_name("counter", b"one"), score_name("counter", b"one"));
+        assert_ne!(score_name("counter", b"one"), score_name("counter", b"two"));
+        assert_ne!(score_name("counter", b"one"), score_name("transfer", b"one"));
+    }
 }

@@ -25,6 +25,8 @@ pub(super) enum Command {
     Worst,
     /// Asks for a search through all runs.
     Prove,
+    /// Looks at the board again.
+    Look,
     /// Stops playing.
     Leave,
 }
@@ -46,7 +48,9 @@ pub(super) enum Told {
     Nothing,
     /// Which key leads to the goal.
     Hint(String),
-    /// A report: lanes, or the proof that there is nothing to find.
+    /// What a search through all runs says.
+    Verdict(String),
+    /// The clearest run that goes wrong; it takes the whole screen.
     Report(String),
 }
 
@@ -145,8 +149,16 @@ impl Game {
         })
     }
 
-    /// The move, where there is only one.
-    pub(super) fn only_command(&self) -> Option<Command> {
+    /// Whether a report takes the place of the board.
+    pub(super) fn hides_the_board(&self) -> bool {
+        matches!(self.told, Told::Report(_))
+    }
+
+    /// Back to the board, where it is not shown; or the move, where there is only one.
+    pub(super) fn plain_command(&self) -> Option<Command> {
+        if self.hides_the_board() {
+            return Some(Command::Look);
+        }
         match &self.position().ways[..] {
             [only] => Some(Command::Move(only.moves.clone())),
             _ => None,
@@ -184,9 +196,10 @@ impl Game {
             Command::Prove => {
                 let searched = self.arena.search()?;
                 // That some run fails gives nothing away; which one it is would.
-                self.told = Told::Report(verdict(&searched));
+                self.told = Told::Verdict(verdict(&searched));
             }
-            Command::Undo | Command::Leave => {}
+            // Whatever was told is not any more: the board is seen again.
+            Command::Look | Command::Undo | Command::Leave => {}
         }
         Ok(())
     }

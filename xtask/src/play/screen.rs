@@ -35,8 +35,10 @@ pub(super) fn draw(course: &Course, game: &Game, votes: Option<&Votes>) -> Strin
         }
         outcome => text += &ending(game, &outcome),
     }
-    if let Told::Hint(hint) = &game.told {
-        text += &format!("\n{} {hint}\n", "Hint:".yellow().bold());
+    match &game.told {
+        Told::Hint(hint) => text += &format!("\n{} {hint}\n", "Hint:".yellow().bold()),
+        Told::Verdict(verdict) => text += &format!("\n{}", verdict.bold()),
+        Told::Nothing | Told::Report(_) => {}
     }
     text + &footer(game, votes)
 }
@@ -226,6 +228,7 @@ fn ending(game: &Game, outcome: &Outcome) -> String {
 
 fn footer(game: &Game, votes: Option<&Votes>) -> String {
     let moves = match game.outcome() {
+        _ if game.hides_the_board() => "[space] back to the board · ",
         Outcome::Open if votes.is_some() => "[number] vote · [space] the majority moves · ",
         Outcome::Open => "[number] moves · ",
         _ => "",

@@ -11,10 +11,14 @@ use crate::exercise;
 use crate::judge::Verdict;
 use crate::list::States;
 use crate::progress::Store;
+use crate::terminal;
 
 /// The last line of every page. `Watch::react` is where they mean something.
 pub(super) const KEYS: &str =
     "[h]int · [l]ist · [s]olution · [p]lay · [r]un · [n]ext · [b]ack · [q]uit";
+
+/// Lines around the text: the title and its place, the line kept free, the keys, and what parts them.
+const AROUND: usize = 6;
 
 /// The one thing to read.
 #[derive(Debug, PartialEq, Eq)]
@@ -68,10 +72,20 @@ impl<'a> Page<'a> {
         let text = self.text(exercise, verdict);
         let text = text.trim_end();
         let gap = if text.is_empty() { "" } else { "\n\n" };
-        let keys = self.keys();
-        // At once, so that nobody sees half a page; an empty line is kept for what happens next.
-        self.print(&format!("{start}{title}\n\n{text}{gap}\n{keys}"));
+        let (headline, keys) = (self.headline(text), self.keys());
+        // At once, so that nobody sees half a page; a line is kept for what happens next.
+        self.print(&format!("{start}{title}\n\n{text}{gap}{headline}\n{keys}"));
         Ok(())
+    }
+
+    /// The first line of a verdict once more, if it is about to leave the screen at the top.
+    fn headline<'t>(&self, text: &'t str) -> &'t str {
+        let is_verdict = matches!(self.view, View::Verdict) && text.lines().next().is_some_and(|first| first.contains('✗'));
+        let is_longer = text.lines().count() + AROUND > terminal::rows();
+        match text.lines().next() {
+            Some(first) if is_verdict && is_longer && !self.plain => first,
+            _ => "",
+        }
     }
 
     fn title(&self, store: &Store, exercise: Exercise) -> Result<String> {
