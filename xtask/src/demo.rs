@@ -10,6 +10,7 @@ use crate::course::Lesson;
 use crate::lesson::run_live;
 use crate::markdown;
 use crate::program::Run;
+use crate::screenful::screenfuls;
 use crate::steps::{self, Step, tell};
 use crate::terminal::{self, Key, Keyboard};
 
@@ -180,37 +181,3 @@ impl Demo<'_> {
 
 /// Lines that are not the text's: the heading, the last two lines, and the empty ones between.
 const AROUND: usize = 6;
-
-/// Cuts a text into pieces of at most so many lines: between paragraphs, and in the middle of one only
-/// if it is longer than a screen itself.
-fn screenfuls(text: &str, rows: usize) -> Vec<String> {
-    let lines: Vec<_> = text.trim_end().lines().collect();
-    let mut parts = Vec::new();
-    let mut rest = &lines[..];
-    while rest.len() > rows {
-        let empty = |line: &&str| line.trim().is_empty();
-        let (cut, skipped) = match rest[..=rows].iter().rposition(empty) {
-            Some(gap) if gap > 0 => (gap, 1),
-            _ => (rows, 0),
-        };
-        parts.push(rest[..cut].join("\n"));
-        rest = &rest[cut + skipped..];
-    }
-    parts.push(rest.join("\n"));
-    parts
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_long_text_is_cut_between_paragraphs_and_loses_nothing() {
-        let text = "one\ntwo\n\nthree\nfour\n\nfive";
-        assert_eq!(screenfuls(text, 10), [text]);
-        assert_eq!(screenfuls(text, 5), ["one\ntwo\n\nthree\nfour", "five"]);
-        assert_eq!(screenfuls(text, 3), ["one\ntwo", "three\nfour", "five"]);
-        assert_eq!(screenfuls("one\ntwo\nthree", 2), ["one\ntwo", "three"]);
-        assert_eq!(screenfuls("", 2), [""]);
-    }
-}

@@ -8,8 +8,9 @@ use crate::list;
 use crate::markdown::WIDTH;
 use crate::program::{self, Run, Show};
 use crate::progress::{Guess, Store};
+use crate::screenful::screenfuls;
 use crate::steps::{self, Step, letter, tell};
-use crate::terminal::{Key, Keyboard};
+use crate::terminal::{self, Key, Keyboard};
 
 /// How a lesson ended.
 #[derive(Debug, PartialEq, Eq)]
@@ -64,10 +65,11 @@ pub fn walk(course: &Course, store: &Store, lesson: &Lesson, knobs: &[String]) -
     let mut guesses = vec![None; lesson.page.questions.len()];
     for step in steps::of(lesson) {
         println!("{}", rule(&step.heading(lesson)));
-        if step != Step::Run {
-            println!("{}", step.text(lesson));
-        }
+        let above = if step == Step::Idea { HEADING + RULE } else { RULE };
         let goes_on = match step {
+            Step::Run => true,
+            _ => read_through(keyboard, &step.text(lesson), above)?,
+        } && match step {
             Step::Predict(at) => ask(keyboard, lesson, at, &mut guesses)?,
             Step::Run => run_and_score(keyboard, course, store, lesson, knobs, &guesses)?,
             Step::Modify => turn_knobs(keyboard, course, lesson)?,
@@ -105,6 +107,27 @@ fn heading(course: &Course, lesson: &Lesson) {
 /// The line between two steps, with the step's heading in it.
 fn rule(heading: &str) -> String {
     format!("── {} {}\n", heading.bold(), "─".repeat(WIDTH.saturating_sub(heading.len() + 4)))
+}
+
+/// Lines of a lesson's heading and of a step's, with the empty ones after them.
+const HEADING: usize = 5;
+const RULE: usize = 2;
+
+/// Shows a text a screenful at a time; so many lines stand above its first. False if the learner leaves.
+fn read_through(keyboard: &Keyboard, text: &str, above: usize) -> Result<bool> {
+    // Below it are the line with the keys and the one with the cursor.
+    let rows = terminal::rows().saturating_sub(above + 2).max(1);
+    let parts = screenfuls(text, rows);
+    let (last, others) = parts.split_last().expect("an empty text is one piece");
+    for part in others {
+        println!("{part}\n");
+        keys("[space] more · [q] leave");
+        if !keyboard.is_told_to_go_on()? {
+            return Ok(false);
+        }
+    }
+    println!("{last}\n");
+    Ok(true)
 }
 
 /// Shows the keys, so that nobody needs to know them.
@@ -150,8 +173,17 @@ fn run_and_score(
     loop {
         let run = run_live(keyboard, course, lesson, knobs)?;
         println!();
-        println!("{}", Step::Run.text(lesson));
-        score(store, lesson, &run, guesses)?;
+        let text = format!("{}\n{}", Step::Run.text(lesson), score(store, lesson, &run, guesses)?);
+        // What would push the run off the screen waits until it has been looked at.
+        if text.lines().count() > terminal::rows() / 2 {
+            keys("[space] what it says · [q] leave");
+            if !keyboard.is_told_to_go_on()? {
+                return Ok(false);
+            }
+        }
+        if !read_through(keyboard, &text, 0)? {
+            return Ok(false);
+        }
         keys("[space] go on · [r] run again · [q] leave");
         loop {
             match keyboard.wait_for_key()? {
@@ -182,20 +214,20 @@ pub fn run_live(
     Ok(run)
 }
 
+/// What the run says about each question; remembers what the learner had guessed.
 fn score(
     store: &Store,
     lesson: &Lesson,
     run: &Run,
     guesses: &[Option<(usize, String)>],
-) -> Result<()> {
+) -> Result<String> {
+    let mut text = String::new();
     for (at, question) in lesson.page.questions.iter().enumerate() {
         let answer = question.answer(|name| run.fact(name));
         let guess = guesses[at].as_ref();
-        println!(
-            "{}",
-            crate::markdown::render(&format!("*{}*", question.ask.replace('\n', " "))).trim_end()
-        );
-        println!("{}", tell(question, &answer, guess.map(|(option, _)| *option)));
+        let asked = crate::markdown::render(&format!("*{}*", question.ask.replace('\n', " ")));
+        text += &format!("{}\n", asked.trim_end());
+        text += &format!("{}\n", tell(question, &answer, guess.map(|(option, _)| *option)));
         if let Some((option, reason)) = guess {
             let guess = Guess {
                 option: *option,
@@ -207,11 +239,11 @@ fn score(
                 record.guesses.insert(at, guess);
             })?;
             if !reason.is_empty() {
-                println!("{}\n", format!("Your reason was: {reason}").bright_black());
+                text += &format!("{}\n\n", format!("Your reason was: {reason}").bright_black());
             }
         }
     }
-    Ok(())
+    Ok(text)
 }
 
 /// Lets the learner type knobs and run again, as often as they like.

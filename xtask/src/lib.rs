@@ -11,7 +11,7 @@
 //! - Keeping: [`progress`] remembers, [`fingerprint`] tells what changed.
 //! - Authoring: [`weave`] fills pages, [`book`] builds the book, [`screenshot`] draws the
 //!   terminal, [`mod@bench`] measures.
-//! - Showing: [`terminal`], [`markdown`], [`table`], [`highlight`]. Building: [`cargo`], and [`rebuild`]
+//! - Showing: [`terminal`], [`markdown`], [`table`], [`highlight`], [`screenful`]. Building: [`cargo`], and [`rebuild`]
 //!   for the same thing again and again.
 
 pub mod answer;
@@ -36,6 +36,7 @@ pub mod question;
 pub mod quote;
 pub mod rebuild;
 pub mod refutation;
+pub mod screenful;
 pub mod screenshot;
 pub mod steps;
 pub mod table;

@@ -119,6 +119,14 @@ impl Keyboard {
     /// When the terminal cannot be read.
     pub fn goes_on(&self) -> Result<bool> {
         println!("{}", "[space] go on · [q] leave".bright_black());
+        self.is_told_to_go_on()
+    }
+
+    /// Waits for the key that goes on, or for one that leaves.
+    ///
+    /// # Errors
+    /// When the terminal cannot be read.
+    pub fn is_told_to_go_on(&self) -> Result<bool> {
         loop {
             match self.wait_for_key()? {
                 Key::Next => return Ok(true),

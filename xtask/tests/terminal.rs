@@ -41,6 +41,27 @@ fn a_lesson_asks_runs_scores_and_remembers() {
 }
 
 #[test]
+fn a_text_longer_than_the_screen_comes_a_screenful_at_a_time() {
+    let clone = Clone::new("screenfuls");
+    let page = "tutorial/src/threads/soup.md";
+    let long = "## The idea\n\n".to_owned() + &"Salt.\n\n".repeat(12) + "Pepper.\n\n";
+    clone.write(page, &clone.read(page).replacen("## The idea\n", &long, 1));
+    let mut session = Session::start(&clone, &["lesson", "1"]);
+    session.see("Lesson 1 of");
+    session.see("[space] more · [q] leave");
+    session.press(" ");
+    session.see("Pepper.");
+    session.see("[space] go on");
+    session.press("q");
+    session.see("Left before the end");
+    let mut session = Session::start(&clone, &["lesson", "1"]);
+    session.see("[space] more · [q] leave");
+    session.press("q");
+    session.see("Left before the end");
+    assert_eq!(session.end(), Some(0));
+}
+
+#[test]
 fn leaving_with_ctrl_c_leaves_the_terminal_as_it_was() {
     let clone = Clone::new("leaving");
     for keys in ["\x03", "q", "\x04", "\x1b"] {
