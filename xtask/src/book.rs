@@ -125,9 +125,12 @@ pub fn record(course: &Course, lesson: &Lesson) -> Result<()> {
 pub fn record_terminal(course: &Course) -> Result<()> {
     let lesson = show_terminal(course, &["lesson", "3"])?;
     let (_, rest) = lesson.split_once("Run\u{1b}").context("the lesson has a step called Run")?;
-    let (_, run) = rest.split_once("$ ").context("the step shows its command")?;
-    let end = ["The answer is", "In this run"].iter().filter_map(|words| run.find(words)).min();
-    let run = format!("$ cargo xtask lesson 3\n\n$ {}", &run[..end.unwrap_or(run.len())]);
+    let end = ["The answer is", "In this run"].iter().filter_map(|words| rest.find(words)).min();
+    // The last command of the step: those before it are the page's, with what they once printed.
+    let (_, run) = rest[..end.unwrap_or(rest.len())]
+        .rsplit_once("\n$ ")
+        .context("the step shows its command")?;
+    let run = format!("$ cargo xtask lesson 3\n\n$ {run}");
     keep_picture(course, "terminal", "A lesson in the terminal", &run)?;
     let refuted = show_terminal(course, &["refute", "philosophers", "all_left_first"])?;
     let refuted = format!("$ cargo xtask check philosophers\n\n{refuted}");
