@@ -49,9 +49,9 @@ pub struct Explorer {
 pub enum Search {
     /// Leaves out what cannot matter: what [`Explorer::explore`] does.
     Reduced,
-    /// Tries every thread at every step, and leaves out what sleep sets rule out.
+    /// Tries every thread at every step, and leaves out what sleep sets rule out. Knows nothing of loops.
     SleepSets,
-    /// Leaves out nothing.
+    /// Leaves out nothing. Knows nothing of loops.
     Plain,
 }
 
@@ -75,6 +75,8 @@ pub enum Flaw {
     TurnRoundReleases,
     /// Turns of different tasks are taken for independent.
     ForgetTurns,
+    /// A loop that gives up gets its news at the first looks, or after the last.
+    ForgetCountedLooks,
 }
 
 const NOT_THIS_PROGRAM: &str = "this is no schedule of this program: it belongs to another text of it, or to other \
@@ -107,6 +109,7 @@ impl Explorer {
             budget: Budget { early_timeouts: 1, weak_failures: 1 },
             keeps_log: false,
             stops_at_panic: true,
+            sees_loops: true,
             flaw: None,
         };
         Explorer { max_runs: 100_000, limits }
@@ -202,7 +205,8 @@ impl Explorer {
         let _turn = begin();
         let body: Body = Arc::new(body);
         let flaw = self.limits.flaw.filter(|_| search == Search::Reduced);
-        let limits = Limits { stops_at_panic: false, flaw, ..self.limits };
+        let sees_loops = search == Search::Reduced;
+        let limits = Limits { stops_at_panic: false, sees_loops, flaw, ..self.limits };
         let mut strategy: Box<dyn Strategy> = match search {
             Search::Reduced => Box::new(Reduced::new(false, self.limits.flaw)),
             Search::SleepSets => Box::new(Reduced::new(true, None)),

@@ -161,6 +161,9 @@ impl Strategy for Reduced {
     }
 
     fn gave_up(&mut self, thread: Tid) {
+        if self.flaw == Some(Flaw::ForgetCountedLooks) {
+            return;
+        }
         if let Some(node) = self.pressing.node_of(thread)
             && let Node::Answer { among, .. } = &mut self.nodes[node]
         {

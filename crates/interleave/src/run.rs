@@ -48,6 +48,9 @@ pub(crate) struct Limits {
     pub(crate) keeps_log: bool,
     /// Whether the run is over as soon as the body has panicked.
     pub(crate) stops_at_panic: bool,
+    /// Whether loops that wait are told from other code. A search that does not takes every look for a step
+    /// like any other, so loops must end by themselves.
+    pub(crate) sees_loops: bool,
     /// A mistake made on purpose.
     pub(crate) flaw: Option<Flaw>,
 }
@@ -176,7 +179,9 @@ impl State {
 
     /// Makes `op` the next operation of the thread.
     pub(crate) fn announce(&mut self, thread: Tid, place: Place, op: Op) {
-        let is_in_a_loop = op.looks && self.scene.actors[thread].watch.is_in_a_loop_at(place);
+        let is_in_a_loop = self.limits.sees_loops
+            && op.looks
+            && self.scene.actors[thread].watch.is_in_a_loop_at(place);
         self.scene.actors[thread].pending = op;
         self.scene.actors[thread].place = place;
         self.scene.actors[thread].awaits_news = is_in_a_loop && self.waits_for_news(thread);

@@ -78,6 +78,12 @@ fn forgotten_reads_are_noticed() {
 }
 
 #[test]
+fn looks_that_are_counted_and_forgotten_are_noticed() {
+    // The reference knows nothing of loops, so it sees the news come at each look.
+    is_noticed(Flaw::ForgetCountedLooks);
+}
+
+#[test]
 fn releases_taken_for_races_are_noticed() {
     is_noticed(Flaw::TurnRoundReleases);
 }

@@ -293,11 +293,12 @@ fn pass_on(statement: Statement, shared: &Shared) -> Option<u64> {
     }
 }
 
+/// What was seen, and at which look.
 fn poll(variable: &AtomicU64, times: usize) -> u64 {
-    for _ in 0..times {
+    for look in 0..times as u64 {
         let seen = variable.load(Ordering::Relaxed);
         if seen != 0 {
-            return seen;
+            return look * 1_000 + seen;
         }
     }
     0
