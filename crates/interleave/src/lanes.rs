@@ -4,7 +4,9 @@ use std::fmt;
 
 use crate::event::Did;
 use crate::fault::{Fault, Recording};
+use crate::files::Files;
 use crate::pattern;
+use crate::place::Place;
 use crate::sheet::{Sheet, Tone};
 use crate::source::Sources;
 
@@ -97,13 +99,15 @@ impl Fault {
 /// One entry of a lane.
 struct Row {
     thread: usize,
-    line: u32,
+    /// The line's number, with the mark of its file.
+    number: String,
     source: String,
     words: String,
     tone: Option<Tone>,
 }
 
-fn rows(run: &Recording) -> Vec<Row> {
+fn rows(run: &Recording, files: &Files) -> Vec<Row> {
+    let number = |place: Place| format!("{}{}", place.line, files.mark(place.file));
     let mut sources = Sources::default();
     let mut rows: Vec<Row> = vec![];
     let mut last = None;
@@ -118,13 +122,14 @@ fn rows(run: &Recording) -> Vec<Row> {
         }
         let is_bad = matches!(event.did, Did::Panicked(_) | Did::Read { newer: Some(_), .. });
         let tone = is_bad.then_some(Tone::Bad);
-        rows.push(Row { thread: event.thread, line: event.place.line, source, words, tone });
+        let number = number(event.place);
+        rows.push(Row { thread: event.thread, number, source, words, tone });
     }
     for wait in run.waiting_for_more_than_an_end() {
         let words = format!("… {}", run.wait_in_words(wait));
         let source = shorten(&sources.line(wait.place));
-        let (thread, line) = (wait.thread, wait.place.line);
-        rows.push(Row { thread, line, source, words, tone: Some(Tone::Waits) });
+        let (thread, number) = (wait.thread, number(wait.place));
+        rows.push(Row { thread, number, source, words, tone: Some(Tone::Waits) });
     }
     rows
 }
@@ -139,23 +144,35 @@ fn shorten(source: &str) -> String {
 }
 
 fn draw(run: &Recording) -> Sheet {
-    let rows = rows(run);
+    let shown = run.events.iter().filter(|event| run.words(event).is_some());
+    let waits = run.waiting_for_more_than_an_end().map(|wait| wait.place.file);
+    let files = Files::of(shown.map(|event| event.place.file).chain(waits));
+    let rows = rows(run, &files);
     let mut lanes: Vec<usize> = rows.iter().map(|row| row.thread).collect();
     lanes.sort_unstable();
     lanes.dedup();
-    if lanes.len() > MOST_LANES { list(run, &rows) } else { Lanes::new(run, &lanes).draw(&rows) }
+    let mut sheet = if lanes.len() > MOST_LANES {
+        list(run, &rows)
+    } else {
+        Lanes::new(run, &lanes).draw(&rows)
+    };
+    if let Some(legend) = files.legend() {
+        sheet.line();
+        wrap(&legend, WIDTH).iter().for_each(|line| _ = sheet.line().put(Tone::Faint, line));
+    }
+    sheet
 }
 
 /// For many threads: one line after the other.
 fn list(run: &Recording, rows: &[Row]) -> Sheet {
     let mut sheet = Sheet::default();
     for row in rows {
-        let number = if row.source.is_empty() { String::new() } else { row.line.to_string() };
+        let number = if row.source.is_empty() { "" } else { &row.number };
         let entry = format!("{} → {}", row.source, row.words);
         let parts = wrap(entry.trim_start_matches(" → "), WIDTH - MARGIN - 16);
         for (count, part) in parts.iter().enumerate() {
             let (number, name) =
-                if count == 0 { (number.as_str(), run.thread(row.thread)) } else { ("", "") };
+                if count == 0 { (number, run.thread(row.thread)) } else { ("", "") };
             let tone = row.tone.unwrap_or(Tone::Lane(row.thread));
             let margin = format!("{number:>5} │ ");
             sheet.line().put(Tone::Faint, margin).put(tone, format!("{name:<12} {part}"));
@@ -204,7 +221,7 @@ impl<'a> Lanes<'a> {
     /// An event: its source line, and below it what came of it.
     fn entry(&mut self, row: &Row, lane: usize) {
         if !row.source.is_empty() {
-            self.write(&row.line.to_string(), lane, Tone::Plain, &row.source);
+            self.write(&row.number, lane, Tone::Plain, &row.source);
         }
         let tone = row.tone.unwrap_or(Tone::Lane(lane));
         for (count, part) in wrap(&row.words, self.width - 4).iter().enumerate() {

@@ -117,6 +117,7 @@ mod event;
 mod execute;
 mod explore;
 mod fault;
+mod files;
 pub mod hint;
 mod json;
 mod lanes;

@@ -1,8 +1,9 @@
 //! What the time from a save to its verdict consists of, part by part.
 //!
 //! Each part is measured by itself, on the answer that passes: the compiler, as Cargo calls it, without
-//! and with linking; the judge that comes out, under its warden. The notice is seen at the terminal;
-//! what is left of the whole is the rest. Cargo on a text that has not changed is no part of it: that
+//! and with linking; the judge that comes out, under its warden; the verdict in words. The notice is seen
+//! at the terminal; what is left of the whole is the rest. A wrong answer's judge also looks for its
+//! clearest run and draws that: measured at the end. Cargo on a text that has not changed is no part of it: that
 //! is what a watch spares by calling the compiler itself.
 
 use std::fs;
@@ -16,10 +17,14 @@ use super::watch::{SAVES, median};
 use super::{cargo_command, time};
 use crate::cargo::{self, Progress};
 use crate::course::{Course, Exercise, read};
-use crate::judge;
+use crate::exercise;
+use crate::judge::{self, Verdict};
 
 /// The exercise whose parts are shown.
 pub(super) const EXERCISE: &str = "counter";
+
+/// An answer to it that some schedule breaks.
+pub(super) const WRONG: &str = "wrong/two_short_locks.rs";
 
 /// Measures the parts of the `whole`, of which the `notice` is known, and prints them.
 ///
@@ -32,8 +37,11 @@ pub(super) fn measure(
     whole: Duration,
 ) -> Result<()> {
     let exercise = course.exercise(EXERCISE)?;
-    let answer = read(&course.root.join(exercise.solution_folder()).join("solution.rs"))?;
-    fs::write(course.root.join(exercise.copy_path()), answer).context("no scratch answer")?;
+    let save = |answer: &str| {
+        let text = read(&course.root.join(exercise.solution_folder()).join(answer))?;
+        fs::write(course.root.join(exercise.copy_path()), text).context("no scratch answer")
+    };
+    save("solution.rs")?;
     let (rustc, program) = compiler_call(course, exercise, target)?;
     let compiles = |call: &str| {
         repeat(|| time(Command::new("sh").args(["-c", call]).current_dir(&course.root)))
@@ -43,26 +51,45 @@ pub(super) fn measure(
     let without = rustc.replace("--emit=dep-info,link", "--emit=dep-info,obj");
     ensure!(without != rustc, "Cargo calls the compiler otherwise than it used to: {rustc}");
     let compile = compiles(&without)?;
-    let search = repeat(|| {
+    let judged = |passes: bool| {
         let since = Instant::now();
         let verdict = judge::run(&program, &course.root, judge::TIME_LIMIT)?;
-        ensure!(verdict.is_passed(), "a solution must pass: {verdict:?}");
-        Ok(since.elapsed())
-    })?;
+        ensure!(verdict.is_passed() == passes, "not what its author says: {verdict:?}");
+        anyhow::Ok((verdict, since.elapsed()))
+    };
+    compiles(&rustc)?;
+    let search = repeat(|| Ok(judged(true)?.1))?;
+    let draw = drawing(exercise, &judged(true)?.0)?;
     let link = with_link.saturating_sub(compile);
-    let rest = whole.saturating_sub(notice + compile + link + search);
+    let rest = whole.saturating_sub(notice + compile + link + search + draw);
     println!("the parts of {whole:.0?}, for `{EXERCISE}` that passes, each measured by itself:");
     for (part, took) in [
         ("notice   a look every 20 ms", notice),
         ("compile  the answer and its judge", compile),
         ("link     them with the engine", link),
         ("search   every schedule, under a warden", search),
-        ("the rest: the compiler's warden, memory, drawing", rest),
+        ("draw     the verdict in words", draw),
+        ("the rest: the compiler's warden, memory", rest),
     ] {
         println!("  {part:<48} {took:>8.1?}");
     }
+    save(WRONG)?;
+    compiles(&rustc)?;
+    let search = repeat(|| Ok(judged(false)?.1))?;
+    let draw = drawing(exercise, &judged(false)?.0)?;
+    println!("for one that fails, `{WRONG}`:");
+    println!("  {:<48} {search:>8.1?}", "search   until it breaks, the clearest, lanes");
+    println!("  {:<48} {draw:>8.1?}", "draw     the verdict in words");
     println!("spared: Cargo, which finds out what to build in {cargo:.0?}");
     Ok(())
+}
+
+fn drawing(exercise: Exercise, verdict: &Verdict) -> Result<Duration> {
+    repeat(|| {
+        let since = Instant::now();
+        std::hint::black_box(exercise::tell(exercise, verdict));
+        Ok(since.elapsed())
+    })
 }
 
 fn build(course: &Course, target: &Path) -> Command {

@@ -48,7 +48,7 @@ const CASES: [Case; 4] = [
     Case {
         name: "wrong, every schedule",
         exercise: "counter",
-        answer: "wrong/two_short_locks.rs",
+        answer: parts::WRONG,
         spoilt_by: "",
         aim: "350 ms",
     },
