@@ -53,7 +53,9 @@ fn several_exercises_are_checked_in_one_go() {
     let out = clone.run(&["check", "stir", "taste"]).expect(1);
     holds(&out, "✓ stir: passed");
     holds(&out, "✗ taste: still has a todo!()");
-    holds(&clone.run(&["check", "stir", "stirr"]).expect(1), "stirr");
+    let mistyped = clone.run(&["check", "stir", "stirr"]);
+    holds(&mistyped.stderr, "stirr");
+    assert_eq!(mistyped.expect(1), "", "nobody waits for a verdict before the mistake is told");
 }
 
 #[test]
