@@ -108,8 +108,6 @@ pub fn bring_home(kitchen: Child) -> (Vec<Dish>, String) {
 
 #[cfg(test)]
 mod tests {
-    use std::process::{Command, Stdio};
-
     use super::*;
 
     #[test]
@@ -154,6 +152,7 @@ mod tests {
     #[cfg(unix)]
     #[test]
     fn what_another_process_sends_arrives() {
+        use std::process::{Command, Stdio};
         let dishes = [Dish::served(0, 4), Dish::served(1, 4)];
         let mut kitchen = Command::new("printf");
         kitchen.args(["%s", &as_text(&dishes, "bars\n\nmore bars")]).stdout(Stdio::piped());

@@ -89,16 +89,16 @@ pub(super) fn find(course: &Course, name: &str, fixed: bool) -> Result<Playable>
         } else {
             game.goal
         };
-        let name = if fixed { format!("{name} (fixed)") } else { game.name };
+        let shown = if fixed { format!("{name} (fixed)") } else { game.name };
         return Ok(Playable {
-            kept_as: name.clone(),
+            kept_as: shown.clone(),
             story: game.story,
             goal,
             package: "pitfalls".into(),
             target: "games".into(),
             tests: vec![format!("{half}::{name}")],
             file: format!("{GAMES}/{name}.rs"),
-            name,
+            name: shown,
             is_exercise: false,
         });
     }
