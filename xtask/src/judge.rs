@@ -1,9 +1,12 @@
 //! Judges an answer: builds it with its judge, runs both under the warden, says in words what happened.
 
+mod output;
+
 use std::path::Path;
 use std::time::Duration;
 
 use anyhow::{Context, Result};
+use output::{announced_tests, explored_runs, failures, passed_tests, running_test};
 use serde::{Deserialize, Serialize};
 
 use crate::cargo::{self, Build, Progress};
@@ -270,71 +273,6 @@ fn ended_early(code: i32) -> String {
     )
 }
 
-/// From `running 3 tests`.
-fn announced_tests(stdout: &str) -> Option<usize> {
-    let line = stdout.lines().find_map(|line| line.strip_prefix("running "))?;
-    line.split(' ').next()?.parse().ok()
-}
-
-/// From `test result: ok. 3 passed; …`, which must be there: `exit(0)` never gets so far.
-fn passed_tests(stdout: &str) -> Option<usize> {
-    let line = stdout.lines().rev().find_map(|line| line.strip_prefix("test result: ok. "))?;
-    line.split(' ').next()?.parse().ok()
-}
-
-/// From `90 interleavings, that is all of them`, once for each search; more may stand on the line before it.
-fn explored_runs(stdout: &str) -> u64 {
-    let whole = |line: &str| {
-        let (before, after) = line.split_once(" interleaving")?;
-        let count = before.rsplit(' ').next()?.parse::<u64>().ok();
-        count.filter(|_| after.ends_with(", that is all of them"))
-    };
-    stdout.lines().filter_map(whole).fold(0, u64::saturating_add)
-}
-
-/// The test whose line has no result yet: `test a_full_queue_waits ... `.
-fn running_test(stdout: &str) -> Option<String> {
-    let last = stdout.lines().rfind(|line| line.starts_with("test ") && line.contains(" ... "))?;
-    let (name, result) = last.strip_prefix("test ")?.split_once(" ... ")?;
-    (!matches!(result, "ok" | "FAILED" | "ignored")).then(|| name.to_owned())
-}
-
-/// The failed tests, from the list that ends the output, and what each said when it panicked.
-fn failures(stdout: &str, stderr: &str) -> Vec<Failure> {
-    let Some((_, list)) = stdout.rsplit_once("\nfailures:\n") else { return Vec::new() };
-    let names = list.lines().map_while(|line| line.strip_prefix("    "));
-    names.map(|test| Failure { test: test.to_owned(), message: last_words(test, stderr) }).collect()
-}
-
-/// The message of the panic of the thread with this name: libtest names it after the test.
-fn last_words(thread: &str, stderr: &str) -> String {
-    let Some((_, panic)) = stderr.split_once(&format!("\nthread '{thread}'")) else {
-        return String::new();
-    };
-    let (_, message) = panic.split_once(":\n").unwrap_or_default();
-    let ends =
-        ["\nnote: run with `RUST_BACKTRACE", "\nnote: in Rust", "\nstack backtrace:", "\nthread '"];
-    let end = ends.iter().filter_map(|end| message.find(end)).min().unwrap_or(message.len());
-    only_text_and_colours(message[..end].trim())
-}
-
-/// A message may hold what would move the cursor; only its text is for reading, and colours, `ESC [ 1;31 m`.
-fn only_text_and_colours(message: &str) -> String {
-    let mut pieces = message.split('\x1b');
-    let mut kept = String::from(pieces.next().unwrap_or_default());
-    for piece in pieces {
-        let codes =
-            piece.strip_prefix('[').and_then(|rest| rest.split_once('m')).map(|(codes, _)| codes);
-        let is_colour = codes.is_some_and(|it| it.chars().all(|c| c.is_ascii_digit() || c == ';'));
-        if is_colour {
-            kept.push('\x1b');
-        }
-        kept.push_str(piece);
-    }
-    kept.retain(|c| !c.is_control() || matches!(c, '\n' | '\t' | '\x1b'));
-    kept
-}
-
 /// Puts the failures in the order in which the judge's text asks: libtest runs tests by their names,
 /// but the judge's author put the simplest first.
 #[must_use]
@@ -358,22 +296,6 @@ pub(crate) fn touch(file: &Path) -> Result<()> {
 mod tests {
     use super::*;
 
-    const FAILED: &str = "\nrunning 2 tests\ntest a_cook ... ok\ntest two_cooks ... FAILED\n\nfailures:\n\n\
-        failures:\n    two_cooks\n\ntest result: FAILED. 1 passed; 1 failed; 0 ignored; 0 measured\n";
-
-    #[test]
-    fn a_failure_keeps_the_judges_words_only() {
-        let stderr = "the student's own words\n\nthread 'two_cooks' (7) panicked at tests/x.rs:3:5:\nthe till \
-            lost 1\nnote: run with `RUST_BACKTRACE=1` environment variable to display a backtrace\n";
-        let failure = Failure { test: "two_cooks".into(), message: "the till lost 1".into() };
-        assert_eq!(failures(FAILED, stderr), [failure]);
-    }
-
-    #[test]
-    fn a_message_keeps_its_colours_and_moves_no_cursor() {
-        assert_eq!(only_text_and_colours("\x1b[1;31m✗\x1b[0m\x1b[2J\r!"), "\x1b[1;31m✗\x1b[0m[2J!");
-    }
-
     #[test]
     fn failures_come_in_the_judges_order() {
         let failure = |test: &str| Failure { test: test.into(), message: String::new() };
@@ -381,29 +303,5 @@ mod tests {
         let verdict =
             in_order_of(judge, Verdict::Failed(vec![failure("all_of_it"), failure("simple")]));
         assert_eq!(verdict, Verdict::Failed(vec![failure("simple"), failure("all_of_it")]));
-    }
-
-    #[test]
-    fn a_summary_is_needed_to_pass() {
-        assert_eq!(announced_tests(FAILED), Some(2));
-        assert_eq!(passed_tests(FAILED), None);
-        assert_eq!(passed_tests("test result: ok. 3 passed; 0 failed"), Some(3));
-    }
-
-    #[test]
-    fn only_searches_that_came_to_their_end_count_as_proofs() {
-        let stdout = "running 3 tests\ntest a ... 90 interleavings, that is all of them\nok\n\
-            1 interleaving, that is all of them\n5 interleavings; stopped at this bound, so this is not a proof\n";
-        assert_eq!(explored_runs(stdout), 91);
-        assert_eq!(explored_runs("test result: ok. 3 passed"), 0);
-    }
-
-    #[test]
-    fn the_test_that_was_running_is_the_one_without_a_result() {
-        assert_eq!(
-            running_test("running 2 tests\ntest a ... ok\ntest b ... ").as_deref(),
-            Some("b")
-        );
-        assert_eq!(running_test("running 1 test\ntest a ... ok\n"), None);
     }
 }
