@@ -87,6 +87,8 @@ pub struct Waiting {
 pub enum Wish {
     /// To take this lock.
     Lock(usize),
+    /// To take this lock for reading, after those who are in line to write.
+    ReadAfter(usize),
     /// To be notified on this condition variable; `heard` tells how many notifications found
     /// nobody asleep there.
     Notification {
@@ -118,6 +120,7 @@ impl Wish {
     pub(crate) fn object(self) -> Option<usize> {
         match self {
             Wish::Lock(object)
+            | Wish::ReadAfter(object)
             | Wish::Notification { condvar: object, .. }
             | Wish::Message(object)
             | Wish::Room(object)

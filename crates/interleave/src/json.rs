@@ -137,7 +137,7 @@ fn did(did: &Did) -> &'static str {
 
 fn wish(wish: Wish) -> &'static str {
     match wish {
-        Wish::Lock(_) => "lock",
+        Wish::Lock(_) | Wish::ReadAfter(_) => "lock",
         Wish::Notification { .. } => "notification",
         Wish::End(_) => "end of a thread",
         Wish::Unpark => "unpark",

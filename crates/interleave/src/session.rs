@@ -237,6 +237,22 @@ impl Session<'_> {
         self.note(Some(gate), || Did::Unlocked { hold, edited });
     }
 
+    /// Waits, from now on in everybody's sight, for its turn to write.
+    pub(crate) fn get_in_line(&mut self, line: Oid, lock: Oid) {
+        self.shift(line, 1);
+        let (me, place) = (self.me, self.place);
+        self.state.scene.gate_mut(line).holders.push((me, place));
+        self.effect();
+        self.note(Some(lock), || Did::Turned("finds readers inside and gets in line to write"));
+    }
+
+    /// It is its turn.
+    pub(crate) fn leave_line(&mut self, line: Oid) {
+        self.shift(line, -1);
+        let me = self.me;
+        self.state.scene.gate_mut(line).holders.retain(|(waiting, _)| *waiting != me);
+    }
+
     /// Takes the only thread that tasks have.
     pub(crate) fn take_turn(&mut self, executor: Oid) {
         self.shift(executor, -1);

@@ -1,7 +1,7 @@
 //! Finds out why nobody can move.
 
 use crate::fault::{FaultKind, Waiting, Wish};
-use crate::op::{Tid, Verb};
+use crate::op::{Need, Oid, Tid, Verb};
 use crate::scene::Scene;
 
 /// Who waits for what.
@@ -14,6 +14,7 @@ pub(crate) fn waiting(scene: &Scene) -> Vec<Waiting> {
 pub(crate) fn wait_of(scene: &Scene, thread: Tid, verb: Verb) -> Waiting {
     let actor = &scene.actors[thread];
     let wish = match verb {
+        Verb::Lock(lock) if line_before(scene, thread, lock).is_some() => Wish::ReadAfter(lock),
         Verb::Lock(lock) => Wish::Lock(lock),
         Verb::Sleep(condvar) => {
             let unheard = scene.gate(condvar).unheard.len();
@@ -33,11 +34,23 @@ pub(crate) fn wait_of(scene: &Scene, thread: Tid, verb: Verb) -> Waiting {
     };
     let on = match wish {
         Wish::Lock(lock) => scene.gate(lock).holders.clone(),
+        Wish::ReadAfter(lock) => {
+            let line = line_before(scene, thread, lock);
+            line.map_or_else(Vec::new, |line| scene.gate(line).holders.clone())
+        }
         Wish::End(child) => vec![(child, scene.actors[child].place)],
         Wish::Turn => scene.executor_holders(),
         _ => vec![],
     };
     Waiting { thread, place: actor.place, wish, on }
+}
+
+/// The line of writers that keeps this reader out of a lock which it could otherwise enter.
+fn line_before(scene: &Scene, thread: Tid, lock: Oid) -> Option<Oid> {
+    let unmet = |&&(gate, need): &&(Oid, Need)| !need.met(scene.gate(gate).level);
+    let mut unmet = scene.actors[thread].pending.needs.iter().filter(unmet);
+    let (first, _) = unmet.next()?;
+    (*first != lock && unmet.next().is_none()).then_some(*first)
 }
 
 /// Threads that wait for each other in a circle, each for the next.

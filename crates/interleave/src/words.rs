@@ -132,6 +132,17 @@ impl Recording {
                     None => format!("waits for {name}"),
                 }
             }
+            Wish::ReadAfter(lock) => {
+                let name = self.object(Some(lock));
+                let behind = holder.map_or_else(String::new, |(thread, place)| {
+                    format!(
+                        ", behind {}, in line to write since line {}",
+                        self.thread(*thread),
+                        place.line
+                    )
+                });
+                format!("waits to read {name}{behind}")
+            }
             Wish::Notification { condvar, .. } => {
                 let name = self.object(Some(condvar));
                 format!("sleeps on {name}, and nobody is left to notify it")

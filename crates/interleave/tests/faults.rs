@@ -1,7 +1,7 @@
 //! Every sort of fault is found and called by its name.
 
 use interleave::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use interleave::sync::{Arc, Barrier, Condvar, LazyLock, Mutex, Once, mpsc};
+use interleave::sync::{Arc, Barrier, Condvar, LazyLock, Mutex, Once, RwLock, mpsc};
 use interleave::{Explorer, Fault, FaultKind, Wish, thread};
 
 /// The fault of a program that has one.
@@ -414,4 +414,21 @@ fn what_a_run_cannot_give_is_not_called_a_mistake_of_the_program() {
             "{fault}"
         );
     }
+}
+
+#[test]
+fn who_reads_twice_can_come_to_wait_for_itself() {
+    let fault = fault(|| {
+        let book = Arc::new(RwLock::new(0));
+        let theirs = Arc::clone(&book);
+        let cook = thread::spawn(move || *theirs.write().unwrap() += 1);
+        let plates = book.read().unwrap();
+        assert_eq!(*plates, *book.read().unwrap());
+        drop(plates);
+        cook.join().unwrap();
+    });
+    assert_eq!(fault.kind, FaultKind::Deadlock, "{fault}");
+    let text = fault.to_string();
+    assert!(text.contains("main waits for thread 1, which waits for main"), "{text}");
+    assert!(text.contains("waits to read book, behind thread 1, in line to write"), "{text}");
 }

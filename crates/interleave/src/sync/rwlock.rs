@@ -1,5 +1,5 @@
 //! `RwLock`: a gate at level 0 while it is free, -1 while someone writes, and otherwise at the
-//! number of readers.
+//! number of readers; and behind it a second gate, whose level is the number of writers in line.
 
 mod guard;
 
@@ -9,7 +9,7 @@ use std::sync::{LockResult, PoisonError, TryLockError, TryLockResult};
 
 use crate::model::{Here, Setting, abandon, setting};
 use crate::object::Kind;
-use crate::op::{Oid, Op, Touch, Verb};
+use crate::op::{Access, Need, Oid, Op, Touch, Verb};
 use crate::place::Place;
 use crate::session::Session;
 use crate::tag::Tag;
@@ -21,15 +21,26 @@ use guard::{Claim, READ, Unpoison, WRITE, Way};
 /// A lock for many readers or one writer; see [`std::sync::RwLock`].
 ///
 /// Which of several waiting threads comes first is up to the search, as the documentation of the
-/// standard library leaves it open. Readers among themselves come and go in any order: that makes
-/// no difference, and is not explored.
+/// standard library leaves it open. But a writer who has found readers inside gets in line, and from
+/// then on keeps new readers out, as the real one may: a thread that reads twice can so come to wait
+/// for itself. Readers among themselves come and go in any order: that makes no difference, and is
+/// not explored.
 pub struct RwLock<T: ?Sized> {
     tag: Tag,
     value: real::RwLock<T>,
 }
 
 fn gate(here: &Here, tag: &Tag) -> Oid {
-    here.object(tag, |scene| scene.add_gate(Kind::RwLock, 0))
+    here.object(tag, |scene| {
+        let gate = scene.add_gate(Kind::RwLock, 0);
+        scene.add_gate(Kind::Order, 0);
+        gate
+    })
+}
+
+/// The gate that counts the writers in line: it was made right after the lock's own.
+fn line(gate: Oid) -> Oid {
+    gate + 1
 }
 
 fn held_outside() -> ! {
@@ -62,7 +73,7 @@ impl<T: ?Sized> RwLock<T> {
     #[track_caller]
     pub fn read(&self) -> LockResult<RwLockReadGuard<'_, T>> {
         let place = Place::caller();
-        if self.enter(READ, place) {
+        if self.enter(|here, gate| self.pass_to_read(here, gate, place)) {
             self.seize_to_read(place)
         } else {
             self.guard_to_read(self.value.read(), place, false)
@@ -76,7 +87,7 @@ impl<T: ?Sized> RwLock<T> {
     #[track_caller]
     pub fn write(&self) -> LockResult<RwLockWriteGuard<'_, T>> {
         let place = Place::caller();
-        if self.enter(WRITE, place) {
+        if self.enter(|here, gate| self.pass_to_write(here, gate, place)) {
             self.seize_to_write(place)
         } else {
             self.guard_to_write(self.value.write(), place, false)
@@ -139,20 +150,12 @@ impl<T: ?Sized> RwLock<T> {
         self.value.get_mut()
     }
 
-    /// Passes the gate; `false` outside of a run.
-    fn enter(&self, way: Way, place: Place) -> bool {
+    /// Passes the gate by `pass`; `false` outside of a run.
+    fn enter(&self, pass: impl FnOnce(&Here, Oid)) -> bool {
         match setting() {
             Setting::Inside(here) => {
                 let gate = gate(&here, &self.tag);
-                let op = Op::when(Verb::Lock(gate), gate, way.access, way.need).looking();
-                here.perform(
-                    place,
-                    |_| op,
-                    |session| {
-                        session.take(gate, way.by);
-                        session.show(|| self.shown());
-                    },
-                );
+                pass(&here, gate);
                 true
             }
             Setting::Outside => {
@@ -166,6 +169,53 @@ impl<T: ?Sized> RwLock<T> {
                 abandon()
             }
             Setting::Unwinding => false,
+        }
+    }
+
+    fn pass_to_read(&self, here: &Here, gate: Oid, place: Place) {
+        let op = Op::when(Verb::Lock(gate), gate, READ.access, READ.need);
+        let op = op.and(line(gate), Touch::Is(Access::Read)).needing(line(gate), Need::AtMost(0));
+        here.perform(
+            place,
+            |_| op.looking(),
+            |session| {
+                session.take(gate, READ.by);
+                session.show(|| self.shown());
+            },
+        );
+    }
+
+    fn pass_to_write(&self, here: &Here, gate: Oid, place: Place) {
+        // Where there are readers inside, this step only gets in line.
+        let op = Op { verb: Verb::Lock(gate), ..Op::on(gate, Touch::Try(WRITE.need)) };
+        let op = op.and(line(gate), Touch::Is(WRITE.access)).needing(gate, Need::AtLeast(0));
+        let take = |session: &mut Session<'_>| {
+            session.take(gate, WRITE.by);
+            session.show(|| self.shown());
+        };
+        let is_inside = here.perform(
+            place,
+            |_| op.looking(),
+            |session| {
+                let is_free = WRITE.need.met(session.state.scene.gate(gate).level);
+                if is_free {
+                    take(session)
+                } else {
+                    session.get_in_line(line(gate), gate)
+                }
+                is_free
+            },
+        );
+        if !is_inside {
+            let op = Op::when(Verb::Lock(gate), gate, WRITE.access, WRITE.need);
+            here.perform(
+                place,
+                |_| op.and(line(gate), Touch::Is(WRITE.access)),
+                |session| {
+                    session.leave_line(line(gate));
+                    take(session);
+                },
+            );
         }
     }
 
