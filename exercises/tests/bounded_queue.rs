@@ -125,6 +125,17 @@ fn two_cooks_never_fill_the_same_room() {
 }
 
 #[test]
+fn two_cooks_who_wait_both_get_room() {
+    check(|| {
+        let shelf = Counted::new(2);
+        (1..=2).for_each(|plate| shelf.put(plate));
+        let cooks = [3, 4].map(|plate| hire(&shelf, move |shelf| shelf.put(plate)));
+        assert_eq!([(); 2].map(|()| shelf.take()), [1, 2], "plates leave in the order they came");
+        cooks.into_iter().for_each(|cook| cook.join().unwrap());
+    });
+}
+
+#[test]
 fn who_is_woken_for_nothing_sleeps_on() {
     who_waits_is_asleep();
     Explorer::new().spurious_wakes(1).check(|| {

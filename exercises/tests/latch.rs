@@ -75,6 +75,17 @@ fn one_count_too_many_changes_nothing() {
 }
 
 #[test]
+fn one_count_too_many_at_the_same_time_changes_nothing_either() {
+    check(|| {
+        let kitchen = Kitchen::new(1);
+        let eager = hire(&kitchen, |kitchen| kitchen.latch.count_down());
+        kitchen.latch.count_down();
+        eager.join().unwrap();
+        kitchen.latch.wait();
+    });
+}
+
+#[test]
 fn who_waits_is_asleep() {
     let alone = Explorer::new().max_steps(20).explore(|| Latch::new(1).wait());
     let fault = alone.fault.expect("nobody has counted down, so the door is not open");

@@ -12,8 +12,16 @@ use std::panic::resume_unwind;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
 use std::thread;
+use std::{Explorer, FaultKind};
 
 use exercise::Semaphore;
+
+/// Every schedule. First of all a waiter must sleep: of looking again and again there is no end.
+#[track_caller]
+fn check(body: impl Fn() + Send + Sync + 'static) {
+    who_waits_is_asleep();
+    std::check(body);
+}
 
 #[test]
 fn there_are_as_many_permits_as_said() {
@@ -37,8 +45,18 @@ fn who_finds_a_permit_free_does_not_wait() {
 }
 
 #[test]
+fn who_waits_is_asleep() {
+    let alone = Explorer::new().max_steps(20).explore(|| mem::forget(Semaphore::new(0).acquire()));
+    let fault = alone.fault.expect("there is no permit, and one was given");
+    assert!(
+        matches!(fault.kind, FaultKind::Deadlock | FaultKind::LostWakeUp),
+        "who waits alone for a permit must sleep, and keep no processor busy\n\n{fault}"
+    );
+}
+
+#[test]
 fn who_waits_is_let_in_when_a_permit_goes_back() {
-    std::check(|| {
+    check(|| {
         let semaphore = Semaphore::new(1);
         thread::scope(|kitchen| {
             for _ in 0..2 {
@@ -54,7 +72,7 @@ fn as_many_are_inside_as_there_are_permits_and_never_more() {
     for (permits, others) in [(1, 2), (2, 1)] {
         let most = Arc::new(Across::new(0));
         let seen = Arc::clone(&most);
-        std::check(move || {
+        check(move || {
             let (semaphore, inside) = (Semaphore::new(permits), AtomicUsize::new(0));
             let cook = || {
                 let _permit = semaphore.acquire();
@@ -90,8 +108,66 @@ fn the_last_permit_is_given_once() {
 }
 
 #[test]
-fn a_panic_gives_the_permit_back() {
+fn two_permits_that_are_free_serve_two_who_ask_at_once() {
     std::check(|| {
+        let semaphore = Semaphore::new(2);
+        let ask = || semaphore.try_acquire().map(mem::forget).is_some();
+        let served = thread::scope(|kitchen| {
+            let other = kitchen.spawn(ask);
+            [ask(), other.join().unwrap()]
+        });
+        assert_eq!(served, [true, true], "two permits for two who ask, and they are refused one");
+    });
+}
+
+#[test]
+fn who_only_asks_does_not_wait_behind_others() {
+    check(|| {
+        let semaphore = Semaphore::new(1);
+        let taken = semaphore.acquire();
+        thread::scope(|kitchen| {
+            kitchen.spawn(|| drop(semaphore.acquire()));
+            assert!(semaphore.try_acquire().is_none(), "a second permit of one");
+            drop(taken);
+        });
+    });
+}
+
+#[test]
+fn two_who_wait_are_both_let_in_when_two_permits_go_back() {
+    check(|| {
+        let semaphore = Semaphore::new(2);
+        let taken = [semaphore.acquire(), semaphore.acquire()];
+        thread::scope(|kitchen| {
+            for _ in 0..2 {
+                // A permit that is forgotten wakes nobody.
+                kitchen.spawn(|| mem::forget(semaphore.acquire()));
+            }
+            drop(taken);
+        });
+    });
+}
+
+#[test]
+fn who_is_woken_for_nothing_sleeps_on() {
+    who_waits_is_asleep();
+    Explorer::new().spurious_wakes(1).check(|| {
+        let (semaphore, is_back) = (Semaphore::new(1), AtomicUsize::new(0));
+        let taken = semaphore.acquire();
+        thread::scope(|kitchen| {
+            kitchen.spawn(|| {
+                let _permit = semaphore.acquire();
+                assert_eq!(is_back.load(SeqCst), 1, "a permit was given before one went back");
+            });
+            is_back.store(1, SeqCst);
+            drop(taken);
+        });
+    });
+}
+
+#[test]
+fn a_panic_gives_the_permit_back() {
+    check(|| {
         let semaphore = Semaphore::new(1);
         let burnt = thread::scope(|kitchen| {
             let clumsy = kitchen.spawn(|| {

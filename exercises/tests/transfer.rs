@@ -21,27 +21,31 @@ fn one_transfer_moves_the_money() {
 
 #[test]
 fn two_transfers_of_the_same_money_are_one_too_many() {
-    std::check(|| {
-        let bank = Arc::new(Bank::new(100, 0));
-        let theirs = Arc::clone(&bank);
-        let other = thread::spawn(move || theirs.transfer(Who::Ann, 80));
-        let mine = bank.transfer(Who::Ann, 80);
-        let theirs = other.join().unwrap();
-        assert!(mine != theirs, "Ann's 100 pay for one transfer of 80: {mine} and {theirs}");
-        assert_eq!(bank.balances(), (20, 80));
-    });
+    for (giver, ann, ben, after) in [(Who::Ann, 100, 0, (20, 80)), (Who::Ben, 0, 100, (80, 20))] {
+        std::check(move || {
+            let bank = Arc::new(Bank::new(ann, ben));
+            let theirs = Arc::clone(&bank);
+            let other = thread::spawn(move || theirs.transfer(giver, 80));
+            let mine = bank.transfer(giver, 80);
+            let theirs = other.join().unwrap();
+            assert!(mine != theirs, "100 pay for one transfer of 80: {mine} and {theirs}");
+            assert_eq!(bank.balances(), after);
+        });
+    }
 }
 
 #[test]
 fn whoever_looks_sees_the_same_total() {
-    std::check(|| {
-        let bank = Arc::new(Bank::new(100, 0));
-        let theirs = Arc::clone(&bank);
-        let mover = thread::spawn(move || theirs.transfer(Who::Ann, 30));
-        let (ann, ben) = bank.balances();
-        assert_eq!(ann + ben, 100, "somebody looked and saw {ann} and {ben}");
-        mover.join().unwrap();
-    });
+    for giver in [Who::Ann, Who::Ben] {
+        std::check(move || {
+            let bank = Arc::new(Bank::new(50, 50));
+            let theirs = Arc::clone(&bank);
+            let mover = thread::spawn(move || theirs.transfer(giver, 30));
+            let (ann, ben) = bank.balances();
+            assert_eq!(ann + ben, 100, "somebody looked and saw {ann} and {ben}");
+            mover.join().unwrap();
+        });
+    }
 }
 
 #[test]

@@ -135,6 +135,13 @@ impl Explorer {
         self
     }
 
+    /// Lets `compare_exchange_weak` fail for nothing so often in each thread of a run: once without this call.
+    /// Loops around it in many threads are explored sooner with 0.
+    pub fn weak_failures(mut self, per_thread: usize) -> Self {
+        self.limits.budget.weak_failures = per_thread;
+        self
+    }
+
     /// Spoils the search. For the tests of this crate.
     #[doc(hidden)]
     pub fn spoil(mut self, flaw: Flaw) -> Self {

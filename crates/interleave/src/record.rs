@@ -76,9 +76,14 @@ fn diagnose(
         }
         Ending::Endless { spinning: None } => {
             let steps = finished.scene.trace.len();
-            let text = format!(
-                "no end after {steps} steps; for a program that is only long: `Explorer::max_steps`"
-            );
+            // Whoever has set so small a bound knows what it is for.
+            let is_plenty = steps >= 1_000;
+            let way_out = if is_plenty {
+                "; for a program that is only long: `Explorer::max_steps`"
+            } else {
+                ""
+            };
+            let text = format!("no end after {steps} steps{way_out}");
             (FaultKind::Livelock, text, None, None)
         }
         Ending::Diverged | Ending::Complete | Ending::Covered => {

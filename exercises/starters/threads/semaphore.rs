@@ -1,6 +1,6 @@
 //! Two burners and a crowd of cooks: a semaphore counts how many more may cook.
 //!
-//! `acquire` waits until a permit is free, and takes it; `try_acquire` takes one or says no, and never
+//! `acquire` sleeps until a permit is free, and takes it; `try_acquire` takes one or says no, and never
 //! waits. Whoever holds a `Permit` may cook. The permit goes back when it is dropped: when the dish is
 //! done, and also when the cook panics in the middle of it. There are never more permits out than the
 //! semaphore began with, and nobody waits while one is free.
@@ -21,7 +21,7 @@ impl Semaphore {
         todo!()
     }
 
-    /// Waits until a permit is free, and takes it.
+    /// Takes a permit; sleeps first while none is free.
     pub fn acquire(&self) -> Permit<'_> {
         todo!()
     }

@@ -94,6 +94,11 @@ impl Explorer {
         self
     }
 
+    /// The real processor fails as it likes.
+    pub fn weak_failures(self, _: usize) -> Self {
+        self
+    }
+
     /// The real `std` wakes whom it likes.
     pub fn spurious_wakes(self, _: usize) -> Self {
         self

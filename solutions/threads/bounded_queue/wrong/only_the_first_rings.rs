@@ -1,5 +1,5 @@
-//! Believes: a bell needs to ring only when the shelf stops being empty, or stops being full.
-//! Rejected by: two_waiters_each_get_a_plate: lost wake-up
+//! Believes: cooks wait only at a full shelf, so the bell needs to ring only when it stops being full.
+//! Rejected by: two_cooks_who_wait_both_get_room: lost wake-up
 
 use std::collections::VecDeque;
 use std::sync::{Condvar, Mutex};
@@ -19,19 +19,17 @@ impl Shelf {
         Self { plates, room, has_room: Condvar::new(), has_plates: Condvar::new() }
     }
 
-    /// Puts a plate on the shelf. A second plate, put before the first waiter is up, wakes nobody.
+    /// Puts a plate on the shelf.
     pub fn put(&self, plate: u32) {
         let mut plates = self.plates.lock().unwrap();
         while plates.len() == self.room {
             plates = self.has_room.wait(plates).unwrap();
         }
         plates.push_back(plate);
-        if plates.len() == 1 {
-            self.has_plates.notify_one();
-        }
+        self.has_plates.notify_one();
     }
 
-    /// Takes the oldest plate.
+    /// Takes the oldest plate. A second plate, taken before the first cook is up, wakes nobody.
     pub fn take(&self) -> u32 {
         let mut plates = self.plates.lock().unwrap();
         while plates.is_empty() {

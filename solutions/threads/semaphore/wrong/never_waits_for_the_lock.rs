@@ -1,5 +1,5 @@
-//! Believes: a number that is right is enough: who waits will see it.
-//! Rejected by: who_waits_is_let_in_when_a_permit_goes_back: lost wake-up
+//! Believes: who must never wait must not wait for the lock either, so it tries that, too.
+//! Rejected by: two_permits_that_are_free_serve_two_who_ask_at_once: broken invariant
 
 use std::sync::{Condvar, Mutex};
 
@@ -31,7 +31,8 @@ impl Semaphore {
 
     /// Takes a permit if one is free at this moment.
     pub fn try_acquire(&self) -> Option<Permit<'_>> {
-        let mut free = self.free.lock().unwrap();
+        // Somebody else is about to take or to give back: that is no reason to go without.
+        let mut free = self.free.try_lock().ok()?;
         *free = free.checked_sub(1)?;
         Some(Permit { semaphore: self })
     }
@@ -41,5 +42,7 @@ impl Semaphore {
 impl Drop for Permit<'_> {
     fn drop(&mut self) {
         *self.semaphore.free.lock().unwrap() += 1;
+        // One permit is one cook's: waking more would send them back to sleep.
+        self.semaphore.given_back.notify_one();
     }
 }
