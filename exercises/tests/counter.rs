@@ -43,6 +43,18 @@ fn looking_loses_nothing() {
 }
 
 #[test]
+fn four_quick_sales_do_not_cover_a_slow_one() {
+    std::Explorer::new().weak_failures(0).check(|| {
+        let till = Arc::new(Till::new());
+        let theirs = Arc::clone(&till);
+        let slow = thread::spawn(move || theirs.sell(10));
+        (0..4).for_each(|_| till.sell(1));
+        slow.join().unwrap();
+        assert_eq!(till.total(), 14, "four times 1 and once 10 were sold");
+    });
+}
+
+#[test]
 fn three_cooks_at_once_lose_no_sale() {
     // What a weak exchange does that fails for nothing, two have shown.
     std::Explorer::new().weak_failures(0).check(|| {

@@ -34,13 +34,14 @@ pub enum Rejection {
     Breakage(Breakage),
 }
 
-const BREAKAGES: [Breakage; 6] = [
+const BREAKAGES: [Breakage; 7] = [
     Breakage::Hangs,
     Breakage::Spins,
     Breakage::Exits,
     Breakage::Floods,
     Breakage::Aborts,
     Breakage::LeavesChildren,
+    Breakage::TakesTooLong,
 ];
 
 /// Reads a wrong answer's first two lines.

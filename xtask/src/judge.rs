@@ -6,7 +6,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use anyhow::{Context, Result};
-use output::{announced_tests, explored_runs, failures, passed_tests, running_test};
+use output::{announced_tests, explored_runs, failures, passed_tests, running_test, runs_so_far};
 use serde::{Deserialize, Serialize};
 
 use crate::cargo::{self, Build, Progress};
@@ -90,6 +90,8 @@ pub enum Breakage {
     Aborts,
     /// It returns, but processes that it started still run.
     LeavesChildren,
+    /// It has more schedules than can be gone through in time.
+    TakesTooLong,
 }
 
 impl Breakage {
@@ -103,6 +105,7 @@ impl Breakage {
             Self::Floods => "floods",
             Self::Aborts => "aborts",
             Self::LeavesChildren => "leaves children",
+            Self::TakesTooLong => "takes too long",
         }
     }
 }
@@ -227,6 +230,8 @@ fn job(judge: &Path, root: &Path, limits: Limits) -> Job {
 pub fn read_verdict(outcome: &Outcome) -> Verdict {
     let stdout = outcome.stdout.text();
     let broke = |how, story: String| Verdict::Broke { how, test: running_test(&stdout), story };
+    let searched =
+        running_test(&stdout).and_then(|test| runs_so_far(&test, &outcome.stderr.text()));
     match &outcome.ending {
         Ending::Exited(0) if outcome.strays > 0 => {
             broke(Breakage::LeavesChildren, left_behind(outcome.strays))
@@ -242,6 +247,9 @@ pub fn read_verdict(outcome: &Outcome) -> Verdict {
             failures => Verdict::Failed(failures),
         },
         Ending::Flooded => broke(Breakage::Floods, outcome.ending.to_string()),
+        Ending::TimedOut(diagnosis) if let Some(runs) = searched => {
+            broke(Breakage::TakesTooLong, too_many_schedules(diagnosis.after, runs))
+        }
         Ending::TimedOut(diagnosis) if diagnosis.spins() => {
             broke(Breakage::Spins, outcome.ending.to_string())
         }
@@ -263,6 +271,15 @@ fn left_behind(strays: usize) -> String {
     format!(
         "It left {strays} running process(es) behind; they were ended. \
          Whoever starts a child waits for it: call wait() on every Child, on every path."
+    )
+}
+
+fn too_many_schedules(after: Duration, runs: u64) -> String {
+    format!(
+        "Still trying schedules after {:.0} s: {runs} so far, and none goes wrong. That is not all of them, so it is \
+         no proof. Fewer steps have fewer schedules: lock once, for all that belongs together, and wait \
+         asleep instead of looking again and again. Or give it more time: --limit 60",
+        after.as_secs_f64()
     )
 }
 

@@ -1,6 +1,7 @@
 //! Goes through the runs of a program, and stops at the first that fails.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
 
 use crate::actor::Budget;
 use crate::bounded::Bounded;
@@ -93,6 +94,19 @@ pub(crate) fn begin() -> MutexGuard<'static, ()> {
     turn
 }
 
+/// Says every second that a search goes on: whoever waits would take it for a program that stands still.
+fn say_that_it_goes_on() -> impl FnMut(u64) {
+    let mut last = Instant::now();
+    move |runs| {
+        if last.elapsed() >= Duration::from_secs(1) {
+            last = Instant::now();
+            let thread = std::thread::current();
+            let name = thread.name().unwrap_or("a thread");
+            eprintln!("{name} goes on searching: {runs} interleavings so far, and none goes wrong");
+        }
+    }
+}
+
 impl Default for Explorer {
     fn default() -> Self {
         Explorer::new()
@@ -156,12 +170,16 @@ impl Explorer {
     #[track_caller]
     #[must_use = "the report may hold a fault"]
     pub fn explore(&self, body: impl Fn() + Send + Sync + 'static) -> Report {
-        let place = Place::caller();
+        self.search(Arc::new(body), Place::caller(), |_| ())
+    }
+
+    /// Tells how many runs have gone well, now and then.
+    fn search(&self, body: Body, place: Place, mut tell: impl FnMut(u64)) -> Report {
         let _turn = begin();
-        let body: Body = Arc::new(body);
         let mut strategy: Box<dyn Strategy> = Box::new(Reduced::new(false, self.limits.flaw));
         let (mut runs, mut covered) = (0, 0);
         loop {
+            tell(runs);
             let mut finished = execute(&body, strategy, self.limits, place);
             match finished.ending {
                 Ending::Complete => runs += 1,
@@ -189,7 +207,7 @@ impl Explorer {
         if let Some(order) = play::Order::from_outside() {
             play::obey(self, &order, body);
         }
-        let report = self.explore(body);
+        let report = self.search(Arc::new(body), Place::caller(), say_that_it_goes_on());
         if let Some(fault) = &report.fault {
             panic!("a schedule breaks this program\n\n{}", play::drawn(fault));
         }

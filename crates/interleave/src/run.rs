@@ -231,7 +231,8 @@ impl Run {
     /// threads unwind one after the other, so that no two destructors run at once.
     pub(crate) fn pass_on(&self, mut state: MutexGuard<'_, State>, last: Tid) -> Option<Arc<Turn>> {
         let next = state.advance(last);
-        if next.is_none() {
+        if next.is_none() && !self.is_over() {
+            state.find_who_is_held_up_beyond_a_loop();
             self.is_over.store(true, Ordering::Release);
         }
         let next = next.or_else(|| self.next_to_unwind(&mut state));
@@ -290,6 +291,17 @@ impl State {
             Way::Undecided | Way::Waits => {}
         }
         self.scene.actors[thread].watch.forget();
+    }
+
+    /// The run is over. Who is held up by now has come out of its loop as well, only that nothing has come of it.
+    fn find_who_is_held_up_beyond_a_loop(&mut self) {
+        use crate::watch::Way;
+        for thread in 0..self.scene.actors.len() {
+            let has_pressed_on = self.scene.actors[thread].watch.way == Way::PressesOn;
+            if has_pressed_on && self.scene.is_held_up(thread) {
+                self.strategy.gave_up(thread);
+            }
+        }
     }
 
     /// The thread of the system is gone, or as good as gone.

@@ -201,6 +201,13 @@ impl Scene {
             && (!actor.awaits_news || self.has_news(actor))
     }
 
+    /// Whether the thread waits, and not by looking again and again.
+    pub(crate) fn is_held_up(&self, thread: Tid) -> bool {
+        let actor = &self.actors[thread];
+        let sleeps = actor.asleep.as_ref().is_some_and(|asleep| !asleep.has_time_limit);
+        !actor.finished && (sleeps || !self.are_met(&actor.pending.needs))
+    }
+
     fn are_met(&self, needs: &[(Oid, Need)]) -> bool {
         needs.iter().all(|&(object, need)| need.met(self.gate(object).level))
     }

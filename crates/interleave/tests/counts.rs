@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc as RealArc, Mutex as Real};
 
-use interleave::sync::atomic::{AtomicUsize, Ordering};
+use interleave::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use interleave::sync::{Arc, Barrier, Mutex, RwLock, mpsc};
-use interleave::{Explorer, FaultKind, thread};
+use interleave::{Explorer, FaultKind, Search, thread};
 
 /// The number of runs of a program that is right.
 fn runs(body: impl Fn() + Send + Sync + 'static) -> u64 {
@@ -261,4 +261,24 @@ fn a_loop_without_end_is_still_one_that_waits() {
         });
     });
     assert_eq!(runs, 4, "news at the first, second or third look, or after a wait");
+}
+
+#[test]
+fn a_loop_that_gives_up_and_then_waits_for_ever_is_explored_at_each_of_its_looks() {
+    let looks = RealArc::new(Real::new(0));
+    let theirs = RealArc::clone(&looks);
+    let mut seen = BTreeSet::new();
+    let body = move || {
+        let (sender, _receiver) = mpsc::sync_channel(1);
+        sender.send(0).unwrap();
+        let ready = Arc::new(AtomicBool::new(false));
+        let news = Arc::clone(&ready);
+        thread::spawn(move || news.store(true, Ordering::Relaxed));
+        let count = (0..5).find(|_| ready.load(Ordering::Relaxed)).unwrap_or(5);
+        *theirs.lock().unwrap() = count;
+        sender.send(count).unwrap();
+    };
+    let note = |fault| _ = seen.insert((*looks.lock().unwrap(), fault));
+    Explorer::new().survey(Search::Reduced, body, note).unwrap();
+    assert_eq!(seen, (0..=5).map(|count| (count, Some(FaultKind::Deadlock))).collect());
 }

@@ -24,6 +24,14 @@ pub(super) fn explored_runs(stdout: &str) -> u64 {
     stdout.lines().filter_map(whole).fold(0, u64::saturating_add)
 }
 
+/// How far the search of this test has come, from the last time it said that it goes on.
+pub(super) fn runs_so_far(test: &str, stderr: &str) -> Option<u64> {
+    let said = |line: &str| {
+        line.strip_prefix(test)?.strip_prefix(" goes on searching: ").map(str::to_owned)
+    };
+    stderr.lines().rev().find_map(said)?.split(' ').next()?.parse().ok()
+}
+
 /// The test whose line has no result yet: `test a_full_queue_waits ... `.
 pub(super) fn running_test(stdout: &str) -> Option<String> {
     let last = stdout.lines().rfind(|line| line.starts_with("test ") && line.contains(" ... "))?;
@@ -100,6 +108,14 @@ mod tests {
             1 interleaving, that is all of them\n5 interleavings; stopped at this bound, so this is not a proof\n";
         assert_eq!(explored_runs(stdout), 91);
         assert_eq!(explored_runs("test result: ok. 3 passed"), 0);
+    }
+
+    #[test]
+    fn a_search_is_as_far_as_it_has_said_last() {
+        let stderr = "slow goes on searching: 100 interleavings so far, and none goes wrong\nwords\n\
+            slow goes on searching: 250 interleavings so far, and none goes wrong\n";
+        assert_eq!(runs_so_far("slow", stderr), Some(250));
+        assert_eq!(runs_so_far("another", stderr), None);
     }
 
     #[test]
