@@ -51,7 +51,8 @@ fn check_one(course: &Course, store: &Store, exercise: Exercise, limit: Duration
         );
     } else {
         println!("\nStuck? cargo xtask hint {}", exercise.name);
-        if exercise.explores_schedules(&course.root)? {
+        let compiles = !matches!(verdict, Verdict::DoesNotCompile { .. });
+        if compiles && exercise.explores_schedules(&course.root)? {
             println!("Be the scheduler yourself: cargo xtask play {}", exercise.name);
         }
     }
@@ -178,7 +179,8 @@ fn tell_failure(exercise: Exercise, first: &Failure, count: usize) -> String {
         );
     }
     let others = if count > 1 {
-        format!("\n\n  … and {} more tests fail.", count - 1)
+        let plural = if count == 2 { " fails" } else { "s fail" };
+        format!("\n\n  … and {} more test{plural}.", count - 1)
     } else {
         String::new()
     };

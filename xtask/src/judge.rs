@@ -50,7 +50,7 @@ impl Verdict {
         matches!(self, Self::Passed { .. })
     }
 
-    /// The same verdict about a judge that is called `name` instead of `program`.
+    /// The same verdict, with `name` wherever it said `program`.
     #[must_use]
     pub fn renamed(mut self, program: &str, name: &str) -> Self {
         let texts: Vec<&mut String> = match &mut self {
@@ -144,12 +144,12 @@ fn run_built(
 ) -> Result<Verdict> {
     let judge = course.root.join(exercise.judge_path());
     if let Some(errors) = build.errors.get(exercise.name) {
-        return Ok(refused(errors));
+        return Ok(refused(errors).renamed(DETOUR, ""));
     }
     match build.executables.get(exercise.name) {
         Some(program) => {
             let verdict = run_unless(cancel, program, &course.root, limit)?;
-            Ok(in_order_of(&read(&judge)?, verdict))
+            Ok(in_order_of(&read(&judge)?, verdict).renamed(DETOUR, ""))
         }
         None => anyhow::bail!(
             "the judge was not built: {}",
@@ -157,6 +157,9 @@ fn run_built(
         ),
     }
 }
+
+/// On the way from a judge to the answer, which is not the way that a student goes.
+const DETOUR: &str = "tests/../";
 
 /// Copies the starter to where the student works, unless something is there already.
 ///

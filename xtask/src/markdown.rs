@@ -49,6 +49,10 @@ impl Page {
                 Some((_, code)) => code.push_str(&text),
                 None => self.words.push((text.into_string(), self.style)),
             },
+            // Where there are no colours, backticks tell code from words; a table has no room for them.
+            Event::Code(text) if !coloured() && self.table.is_none() => {
+                self.words.push((format!("`{text}`"), self.style));
+            }
             Event::Code(text) => {
                 self.words.push((text.into_string(), Style { code: true, ..self.style }))
             }
@@ -171,13 +175,20 @@ fn draw_code(code: &str, language: &str) -> String {
     lines.lines().map(indent).collect()
 }
 
-/// Breaks a line at its last space before `width`, and indents the rest by what it was indented and four.
+/// Breaks a line at its last space before `width`, or before a call. A comment goes on as a comment, below its
+/// beginning; other code is indented by four more.
 fn fold(line: &str, width: usize) -> String {
     let indent = line.chars().take_while(|c| *c == ' ').count();
     let Some((cut, _)) = line.char_indices().nth(width) else { return format!("{line}\n") };
-    match line[..cut].rfind(' ').filter(|space| *space > indent) {
+    let comment =
+        ["/// ", "//! ", "// ", "# "].into_iter().find(|it| line[indent..].starts_with(it));
+    let begins = indent + comment.map_or(0, str::len);
+    let space = line[..cut].rfind(' ').filter(|space| *space >= begins && *space > indent);
+    match space.or_else(|| line[..cut].rfind('.').filter(|dot| *dot > indent)) {
         Some(space) => {
-            let rest = format!("{:1$}{2}", "", indent + 4, line[space..].trim_start());
+            let more = if comment.is_some() { 0 } else { 4 };
+            let (mark, rest) = (comment.unwrap_or_default(), line[space..].trim_start());
+            let rest = format!("{:1$}{mark}{rest}", "", indent + more);
             // The rest is shorter than the line unless its one word fills the width.
             let rest =
                 if rest.len() < line.len() { fold(&rest, width) } else { format!("{rest}\n") };
@@ -193,7 +204,7 @@ fn wrap(pieces: &[(String, Style)], first: &str, rest: &str) -> String {
     let mut column = first.chars().count();
     let mut line_is_empty = true;
     for word in split_words(pieces) {
-        let length: usize = word.iter().map(|(text, style)| shown_length(text, *style)).sum();
+        let length: usize = word.iter().map(|(text, _)| text.chars().count()).sum();
         if !line_is_empty && column + 1 + length > WIDTH {
             out.push_str(&format!("\n{rest}"));
             column = rest.chars().count();
@@ -230,18 +241,11 @@ fn split_words(pieces: &[(String, Style)]) -> Vec<Vec<(String, Style)>> {
     words
 }
 
-fn shown_length(text: &str, style: Style) -> usize {
-    text.chars().count() + if style.code && !coloured() { 2 } else { 0 }
-}
-
 fn coloured() -> bool {
     colored::control::SHOULD_COLORIZE.should_colorize()
 }
 
 fn paint(text: &str, style: Style) -> String {
-    if style.code && !coloured() {
-        return format!("`{text}`");
-    }
     let mut painted = ColoredString::from(text);
     if style.code {
         painted = painted.cyan();
@@ -277,6 +281,18 @@ mod tests {
         assert!(out.starts_with("• word"), "{out}");
         assert!(out.lines().nth(1).unwrap().starts_with("  word"), "{out}");
         assert!(out.contains("\n• two"), "{out}");
+    }
+
+    #[test]
+    fn a_span_of_code_keeps_one_pair_of_backticks() {
+        assert_eq!(render_plain("see `a b c` here"), "see `a b c` here\n");
+    }
+
+    #[test]
+    fn a_long_comment_goes_on_as_a_comment_and_a_long_chain_before_a_call() {
+        assert_eq!(fold("  // one two three", 13), "  // one two\n  // three\n");
+        assert_eq!(fold("kitchen.till.lock()", 15), "kitchen.till\n    .lock()\n");
+        assert_eq!(fold("short", 10), "short\n");
     }
 
     #[test]

@@ -139,6 +139,12 @@ impl Searched {
         !self.report["fault"].is_null()
     }
 
+    /// How many runs it made.
+    #[must_use]
+    pub fn runs(&self) -> u64 {
+        self.report["runs"].as_u64().unwrap_or(0)
+    }
+
     /// The report for tools, as interleave's `Report::to_json` writes it.
     #[must_use]
     pub fn json(&self) -> String {
@@ -194,17 +200,21 @@ impl Arena {
         if let [only] = tests {
             return Ok(only.clone());
         }
-        let mut first = None;
+        let mut most = None;
         for test in tests {
             self.test.clone_from(test);
             match self.search() {
                 Ok(searched) if searched.finds_a_fault() => return Ok(test.clone()),
-                Ok(_) => first = first.or(Some(test)),
+                // Where nothing goes wrong, the test with the most runs has the most to choose.
+                Ok(searched) if most.is_none_or(|(_, runs)| runs < searched.runs()) => {
+                    most = Some((test, searched.runs()));
+                }
+                Ok(_) => {}
                 // A simple test, which does not explore.
                 Err(_) => {}
             }
         }
-        first.cloned().context("no test of this judge explores schedules")
+        most.map(|(test, _)| test.clone()).context("no test of this judge explores schedules")
     }
 
     /// The name of the test that is played, as the sentence it is.

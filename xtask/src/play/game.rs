@@ -188,10 +188,17 @@ impl Game {
                 self.helped = false;
                 self.look_again()?;
             }
+            Command::Hint if self.has_won() => {
+                let text = "You have done it already. u takes a move back, r begins again.";
+                self.told = Told::Hint(text.to_owned());
+            }
             Command::Hint => self.hint()?,
             Command::Worst => {
                 self.helped = true;
                 self.told = Told::Report(self.arena.search()?.drawn);
+            }
+            Command::Prove if self.has_won() => {
+                self.told = Told::Verdict("It can go wrong: this run has.\n".to_owned());
             }
             Command::Prove => {
                 let searched = self.arena.search()?;

@@ -9,6 +9,7 @@ use super::arena::{Position, Shared};
 use super::game::{Game, Outcome, Told, Votes};
 use crate::course::Course;
 use crate::highlight;
+use crate::markdown;
 
 /// Lines of source around one where a thread stands.
 const AROUND: usize = 1;
@@ -54,7 +55,9 @@ fn heading(game: &Game) -> String {
     if game.playable.is_exercise {
         text += &format!("{}\n", game.test().italic());
     }
-    text += &format!("{}\n{} {}\n\n", game.playable.story, "Goal:".bold(), game.playable.goal);
+    let goal = format!("**Goal:** {}", game.playable.goal);
+    text += &markdown::render(&format!("{}\n\n{goal}", game.playable.story)).replace("\n\n", "\n");
+    text += "\n";
     text
 }
 
@@ -217,7 +220,8 @@ fn ending(game: &Game, outcome: &Outcome) -> String {
             let kept = if *helped { " With help, so it is not kept as a score." } else { "" };
             let report = game.seen.report.as_deref().unwrap_or_default();
             let line = format!("You did it, in {moves} move{plural}.{kept}");
-            format!("{}\n\n{report}", line.green().bold())
+            // Below the report: what is above it may have left a small screen.
+            format!("{}\n\n{}\n", report.trim_end(), line.green().bold())
         }
         _ => {
             let text = "This run went well. That proves nothing: take moves back, or begin again.";
