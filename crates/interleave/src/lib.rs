@@ -80,8 +80,7 @@
 //!   branches on `Instant::now` cannot be explored, and is reported as not repeatable, at best.
 //! * The destructors of thread-locals run when their thread has ended as far as the run is
 //!   concerned: what they do is none of its steps.
-//! * A writer that waits for an `RwLock` keeps no reader out. The real one may, and then a thread that
-//!   reads twice can wait for itself.
+//! * `RwLock::try_read` gets in past writers in line. The real one may refuse; `read` waits for them here, too.
 //! * A sleep with a time limit ends early for no other reason than the limit, `park` does not end for
 //!   nothing, and when time limits are all that is left they run out in one order.
 //! * From hand to hand (`sync_channel(0)`), `try_send` finds who waits in `recv`, not in `recv_timeout`.
