@@ -42,7 +42,11 @@ pub fn check(course: &Course, store: &Store, names: &[String], limit: Duration) 
 
 fn check_one(course: &Course, store: &Store, exercise: Exercise, limit: Duration) -> Result<bool> {
     let verdict = judge_and_remember(course, store, exercise, limit)?;
-    println!("{}", tell(exercise, &verdict));
+    let text = tell(exercise, &verdict);
+    println!("{text}");
+    if terminal::is_live() && text.lines().count() + AROUND > terminal::rows() {
+        println!("\n{}", headlines(&text));
+    }
     let passed = verdict.is_passed();
     if passed {
         println!(
@@ -57,6 +61,15 @@ fn check_one(course: &Course, store: &Store, exercise: Exercise, limit: Duration
         }
     }
     Ok(passed)
+}
+
+/// Lines that follow a verdict, with the empty ones between.
+const AROUND: usize = 6;
+
+/// What a long verdict comes to, for a screen that its beginning has left.
+fn headlines(verdict: &str) -> String {
+    let is_headline = |line: &&str| terminal::without_colours(line).trim_start().starts_with('✗');
+    verdict.lines().filter(is_headline).collect::<Vec<_>>().join("\n")
 }
 
 /// Judges every edited exercise whose text has no verdict yet; the others keep theirs.
@@ -288,4 +301,18 @@ pub fn named_or_current<'a>(
         format!("All exercises are passed. Name one: cargo xtask {command} NAME")
     })?;
     course.exercise(&current)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_verdict_comes_to_the_test_that_failed_and_the_fault() {
+        let verdict = "✗ counter: two cooks\n\n  a schedule breaks this program\n\n  \u{1b}[1;31m✗ lost update\u{1b}[0m: x\n  7 │ y";
+        assert_eq!(
+            headlines(verdict),
+            "✗ counter: two cooks\n  \u{1b}[1;31m✗ lost update\u{1b}[0m: x"
+        );
+    }
 }

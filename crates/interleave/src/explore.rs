@@ -197,7 +197,8 @@ impl Explorer {
         }
     }
 
-    /// Explores, and prints how many runs there are: [`check`](crate::check) with settings.
+    /// Explores, and prints how many runs there are: [`check`](crate::check) with settings. A search of more than
+    /// a second says on standard error, now and then, how far it has come.
     ///
     /// # Panics
     /// If a run fails; the message shows the clearest such run. And if the search is stopped at its bound:
