@@ -77,6 +77,25 @@ fn two_who_ask_for_a_new_dish_at_once_share_one_computation() {
 }
 
 #[test]
+fn all_who_wait_for_a_new_dish_are_served() {
+    std::check(|| {
+        let kitchen = Kitchen::new();
+        let mut others = vec![];
+        let price = kitchen.cache.price("soup", || {
+            // Two more come while it is worked out.
+            others.extend([(); 2].map(|()| {
+                let kitchen = Arc::clone(&kitchen);
+                thread::spawn(move || kitchen.ask("soup"))
+            }));
+            40
+        });
+        let prices = others.into_iter().map(|other| other.join().unwrap());
+        assert_eq!(prices.collect::<Vec<_>>(), [price; 2], "the others' prices of soup");
+        assert_eq!(kitchen.computations.load(SeqCst), 0, "computations by those who came later");
+    });
+}
+
+#[test]
 fn there_are_as_many_computations_as_dishes() {
     all_ask_at_once(&["soup", "bread", "soup"], 2);
 }

@@ -99,3 +99,27 @@ fn nobody_waits_to_the_end_of_a_limit_when_it_has_happened() {
     });
     assert!(told, "it happened, and the one who waited was told that it did not");
 }
+
+#[test]
+fn those_with_a_limit_and_those_without_are_woken_together() {
+    std::check(|| {
+        let event = Event::new();
+        thread::scope(|street| {
+            street.spawn(|| event.wait_for(AN_HOUR));
+            street.spawn(|| event.wait());
+            event.set();
+        });
+    });
+}
+
+#[test]
+fn who_looks_after_it_has_happened_sees_it_whoever_else_is_at_the_door() {
+    std::check(|| {
+        let event = Event::new();
+        thread::scope(|street| {
+            street.spawn(|| event.wait());
+            event.set();
+            assert!(event.is_set(), "it has happened, and somebody is coming in");
+        });
+    });
+}

@@ -70,3 +70,29 @@ fn a_plate_is_served_while_its_cook_goes_on() {
         assert_eq!(fan_in(vec![cook], |plate| _ = tell.send(plate)), 2, "two plates came");
     });
 }
+
+#[test]
+fn no_plate_waits_for_another_cook() {
+    for slow in [0, 1] {
+        std::check(move || {
+            let (tell, hear) = mpsc::channel();
+            let mut hear = Some(hear);
+            let cooks = [0, 1].map(|number| {
+                // The slow cook's plate is done only when the other's is served.
+                let hear = if number == slow { hear.take() } else { None };
+                std::iter::once_with(move || {
+                    if let Some(hear) = hear {
+                        assert_eq!(hear.recv(), Ok(()), "the other plate was served");
+                    }
+                    number
+                })
+            });
+            let serve = |plate| {
+                if plate != slow {
+                    tell.send(()).unwrap()
+                }
+            };
+            assert_eq!(fan_in(cooks.into(), serve), 2, "two cooks, a plate each");
+        });
+    }
+}

@@ -96,3 +96,34 @@ fn an_unpark_for_something_else_is_no_plate() {
         cook.join().unwrap();
     });
 }
+
+#[test]
+fn a_plate_of_any_number_is_a_plate() {
+    std::check(|| {
+        let hatch = Hatch::new();
+        for plate in [0, u32::MAX] {
+            hatch.give(plate);
+            assert_eq!(hatch.take(), plate, "plate {plate} was given");
+        }
+    });
+    expect_parked(
+        || {
+            let hatch = Hatch::new();
+            hatch.give(0);
+            hatch.give(1);
+        },
+        "plate 1 was given, and nobody has taken plate 0",
+    );
+}
+
+/// As in `a_waiter_waits_for_a_plate`, but here it is the waiter who comes from elsewhere.
+#[test]
+fn whoever_has_built_the_hatch_may_be_the_cook() {
+    check(|| {
+        let hatch = Arc::new(Hatch::new());
+        let theirs = Arc::clone(&hatch);
+        let waiter = thread::spawn(move || theirs.take());
+        hatch.give(7);
+        assert_eq!(waiter.join().unwrap(), 7, "7 was given");
+    });
+}

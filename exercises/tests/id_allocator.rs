@@ -32,6 +32,8 @@ fn one_cook_draws_every_number_in_order_and_then_none() {
     let drawn = [(); 5].map(|()| slips.draw());
     assert_eq!(drawn, [Some(5), Some(6), Some(7), None, None]);
     assert_eq!(Slips::new(5..5).draw(), None, "a range without numbers");
+    let backwards = Range { start: 8, end: 5 };
+    assert_eq!(Slips::new(backwards).draw(), None, "a range that ends before it starts");
 }
 
 #[test]
@@ -86,5 +88,13 @@ fn a_crowd_at_an_empty_box_gets_nothing() {
     std::check(|| {
         let drawn = draw_at_once(3, 255..255);
         assert_eq!(drawn, [None; 3], "three cooks drew at once from 255..255");
+    });
+}
+
+#[test]
+fn a_crowd_at_the_last_number_of_all_gets_it_once() {
+    std::check(|| {
+        let drawn = draw_at_once(3, 254..255);
+        assert_eq!(drawn, [None, None, Some(254)], "three cooks drew at once from 254..255");
     });
 }

@@ -10,6 +10,7 @@ use std::time::Duration;
 use exercise::LazyOnce;
 use futures::future::join_all;
 use futures::poll;
+use futures::stream::{FuturesUnordered, StreamExt};
 use tokio::time::{sleep, timeout};
 
 const COOKING: Duration = Duration::from_millis(100);
@@ -87,4 +88,46 @@ async fn who_waits_for_a_cook_who_leaves_cooks_instead() {
     let pot =
         guest.expect("the cook left half-way, and the guest who waited for her waits for ever");
     assert_eq!(pot, "pot 1");
+}
+
+#[tokio::test(start_paused = true)]
+async fn of_those_who_wait_for_a_cook_who_leaves_one_cooks() {
+    let counts = Counts::default();
+    let soup = LazyOnce::new(async || counts.cook().await);
+    let mut cook = Box::pin(soup.get());
+    let mut guests = pin!(join_all((0..3).map(|_| soup.get())));
+    assert!(poll!(cook.as_mut()).is_pending() && poll!(guests.as_mut()).is_pending());
+    drop(cook);
+    let pots = timeout(NEVER, guests).await.expect("the cook left, and a guest waits for ever");
+    assert_eq!(pots, ["pot 1"; 3]);
+    assert_eq!(counts.started.get(), 2, "runs of the recipe: the cook's who left, and one guest's");
+}
+
+#[tokio::test(start_paused = true)]
+async fn when_the_next_in_the_queue_leaves_too_the_one_after_cooks() {
+    let counts = Counts::default();
+    let soup = LazyOnce::new(async || counts.cook().await);
+    let [mut cook, mut next] = [(); 2].map(|()| Box::pin(soup.get()));
+    assert!(poll!(cook.as_mut()).is_pending() && poll!(next.as_mut()).is_pending());
+    // Among these only those are polled again who are woken.
+    let mut waiting = FuturesUnordered::from_iter([soup.get()]);
+    assert!(poll!(waiting.next()).is_pending());
+    drop(cook);
+    drop(next); // whom the cook may have woken, but who has not come to it
+    let last = timeout(NEVER, waiting.next()).await;
+    let pot = last.expect("the cook left, then the next in the queue, and the last waits for ever");
+    assert_eq!(pot.as_deref(), Some("pot 1"));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_guest_who_leaves_does_not_disturb_the_cook() {
+    let counts = Counts::default();
+    let soup = LazyOnce::new(async || counts.cook().await);
+    let mut cook = pin!(soup.get());
+    let mut impatient = Box::pin(soup.get());
+    assert!(poll!(cook.as_mut()).is_pending() && poll!(impatient.as_mut()).is_pending());
+    drop(impatient);
+    let pots = timeout(NEVER, join_all([cook, pin!(soup.get())])).await;
+    assert_eq!(pots.expect("a guest left, and another waits for ever"), ["pot 1"; 2]);
+    assert_eq!(counts.started.get(), 1, "runs of the recipe, though the cook never left");
 }

@@ -31,6 +31,13 @@ fn an_empty_board_shows_nothing_and_a_published_one_its_special() {
 }
 
 #[test]
+fn a_special_of_zeros_is_a_special() {
+    let board = Board::new();
+    board.publish(0, 0);
+    assert_eq!(board.read(), Some((0, 0)), "the flag is up, whatever the board says");
+}
+
+#[test]
 fn whoever_sees_the_flag_sees_the_whole_special() {
     std::check(|| {
         let (board, chef) = about_to_be_published();

@@ -1,9 +1,13 @@
 //! Judges `recover_poison`: what is there after a panic on each shelf, for whom, and who hears of it.
 
+extern crate interleave as std;
+
 #[path = "../threads/recover_poison.rs"]
 mod exercise;
 
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use std::sync::Arc;
+use std::thread;
 
 use exercise::{Pantry, Stock};
 
@@ -89,4 +93,16 @@ fn it_recovers_from_every_panic_not_only_from_the_first() {
 fn who_restocked_hears_of_the_panic() {
     let (_, heard) = after_the_floor_gave_way(1);
     assert!(heard, "unpacking panicked, and `restock` returned as if all was well");
+}
+
+#[test]
+fn nobody_sees_the_lock_mended_before_the_total_is() {
+    std::check(|| {
+        let pantry = Arc::new(after_the_floor_gave_way(1).0);
+        let theirs = Arc::clone(&pantry);
+        let other = thread::spawn(move || theirs.stock());
+        for Stock { shelves, total } in [pantry.stock(), other.join().unwrap()] {
+            assert_eq!(total, shelves.iter().sum(), "the total, where the shelves say {shelves:?}");
+        }
+    });
 }

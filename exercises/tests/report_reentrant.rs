@@ -65,6 +65,7 @@ fn a_total_waits_for_whoever_sells() {
         assert!(matches!(total, 7 | 16), "7 was sold, 9 is being sold, and the total is {total}");
         assert!(matches!(plates, 1 | 2), "1 plate was sold, 1 is being sold, and it says {plates}");
         seller.join().unwrap();
+        assert_eq!(till.total(), 16, "7 and 9 were sold, and nothing is lost");
     });
 }
 

@@ -85,6 +85,42 @@ fn in_the_second_round_everybody_waits_again() {
     std::check(|| Party::dine(2, 2));
 }
 
+/// The other one has gone home after two rounds, so the third is never complete: no run may come to its end.
+#[test]
+fn in_the_third_round_one_alone_waits_as_well() {
+    let one_round_more = || {
+        let barrier = Arc::new(Barrier::new(2));
+        let theirs = Arc::clone(&barrier);
+        let _other = thread::spawn(move || (0..2).for_each(|_| _ = theirs.wait()));
+        (0..3).for_each(|_| _ = barrier.wait());
+    };
+    let fault = Explorer::new().explore(one_round_more).fault;
+    assert!(fault.is_some(), "somebody went on in round 3, alone of a party of two");
+}
+
+/// One is slow to wake, and the quick ones are back at once: the slow one is free before the second round is complete.
+#[test]
+fn who_is_back_at_once_takes_nobodys_wake() {
+    let second_round_while_one_wakes = || {
+        let barrier = Arc::new(Barrier::new(3));
+        let arrive = |rounds| {
+            let barrier = Arc::clone(&barrier);
+            thread::spawn(move || (0..rounds).for_each(|_| _ = barrier.wait()))
+        };
+        let (slow, quick) = (arrive(1), arrive(2));
+        barrier.wait();
+        slow.join().unwrap();
+        let third = arrive(1);
+        barrier.wait();
+        [third, quick].into_iter().for_each(|guest| guest.join().unwrap());
+    };
+    let glance = Explorer::new().max_runs(300).explore(second_round_while_one_wakes);
+    // A barrier that looks again and again loses no wake, and has too many schedules to go through them all.
+    if glance.complete || glance.fault.is_some() {
+        std::check(second_round_while_one_wakes);
+    }
+}
+
 #[test]
 fn who_wakes_for_nothing_waits_on() {
     Explorer::new().spurious_wakes(1).check(|| Party::dine(2, 1));

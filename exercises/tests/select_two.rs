@@ -95,24 +95,29 @@ fn a_bell_whose_sender_is_gone_has_rung() {
 
 #[test]
 fn the_bell_is_heard_while_waiting() {
-    let (bell, quit) = bounded(1);
-    let (put, cold) = bounded(0);
-    let waiter = thread::spawn(move || select_two(never(), cold, quit, |_| ()));
-    let slept = is_taken_by_a_sleeper(&put);
-    bell.send(()).expect("the bell is there");
-    assert_eq!(waiter.join().expect("it does not panic"), Ended::Quit);
-    assert!(slept, "with nothing on either counter, nobody ever slept at the cold one");
+    waits_asleep(never, "with nothing on either counter");
 }
 
 #[test]
 fn with_nothing_to_carry_it_sleeps_though_one_counter_is_closed() {
-    let (bell, quit) = bounded(1);
-    let (put, cold) = bounded(0);
-    let waiter = thread::spawn(move || select_two(counter(&[]), cold, quit, |_| ()));
-    let slept = is_taken_by_a_sleeper(&put);
-    bell.send(()).expect("the bell is there");
-    assert_eq!(waiter.join().expect("it does not panic"), Ended::Quit);
-    assert!(slept, "with the hot counter closed, nobody ever slept at the cold one");
+    waits_asleep(|| counter(&[]), "with the other counter closed");
+}
+
+/// Somebody sleeps at a counter while the other one is like this, and hears the bell; the same the other way round.
+fn waits_asleep(other: fn() -> Receiver<u32>, when: &str) {
+    for name in ["cold", "hot"] {
+        let (bell, quit) = bounded(1);
+        let (put, silent) = bounded(0);
+        let waiter = thread::spawn(move || {
+            let [hot, cold] = if name == "hot" { [silent, other()] } else { [other(), silent] };
+            select_two(hot, cold, quit, |_| ())
+        });
+        let slept = is_taken_by_a_sleeper(&put);
+        bell.send(()).expect("the bell is there");
+        assert!(slept, "{when}, nobody ever slept at the {name} one");
+        // Open until here: only the bell ends the evening.
+        assert_eq!(waiter.join().expect("it does not panic"), Ended::Quit);
+    }
 }
 
 /// Offers a plate from hand to hand until somebody takes it. That can only be who sleeps with a hand held out:

@@ -37,6 +37,27 @@ fn a_stock_of_zero_is_a_stock() {
 }
 
 #[test]
+fn a_stock_of_the_highest_number_is_a_stock() {
+    for stock in [u32::MAX, u32::MAX - 1] {
+        let pot = Pot::new();
+        assert_eq!(pot.get_or_cook(|| stock), stock, "the first call cooks");
+        assert_eq!(pot.get(), Some(stock), "{stock} was cooked");
+        assert_eq!(pot.get_or_cook(|| panic!("cooked a second time")), stock);
+    }
+}
+
+#[test]
+fn a_look_into_the_pot_does_not_wait_for_the_cook() {
+    std::check(|| {
+        let pot = Pot::new();
+        pot.get_or_cook(|| {
+            assert_eq!(pot.get(), None, "it is being cooked");
+            7
+        });
+    });
+}
+
+#[test]
 fn a_look_into_the_pot_shows_nothing_or_the_whole_stock() {
     std::check(|| {
         let (pot, bones) = (Arc::new(Pot::new()), Arc::new(AtomicU32::new(0)));

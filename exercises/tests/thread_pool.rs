@@ -72,6 +72,8 @@ fn every_map_is_the_work_of_the_same_workers() {
     seen.extend(gather(&pool, 3).into_iter().flatten());
     let many = pool.map((0..50).collect(), |_: i32| thread::current().id());
     seen.extend(many.into_iter().flatten().map(Some));
+    let one = pool.map(vec![()], |()| thread::current().id());
+    seen.extend(one.into_iter().flatten().map(Some));
     assert_eq!(seen.len(), 3, "threads that did the work of a pool of 3");
     assert!(!seen.contains(&Some(thread::current().id())), "one of them was the caller's");
 }
@@ -86,6 +88,7 @@ fn a_panic_is_the_err_of_its_own_input() {
 #[test]
 fn after_as_many_panics_as_workers_all_workers_are_there() {
     let pool = ThreadPool::new(4);
+    let mut seen: HashSet<_> = gather(&pool, 4).into_iter().flatten().collect();
     let kitchen = Arc::new(Crowd::default());
     let burnt = pool.map(vec![kitchen; 4], |kitchen| -> u8 {
         let _visit = kitchen.enter();
@@ -93,8 +96,10 @@ fn after_as_many_panics_as_workers_all_workers_are_there() {
         burn()
     });
     assert_eq!(burnt, [Err(Panicked), Err(Panicked), Err(Panicked), Err(Panicked)]);
-    let there = gather(&pool, 4).into_iter().flatten().flatten().count();
-    assert_eq!(there, 4, "workers who came to work after four panics");
+    let there: Vec<_> = gather(&pool, 4).into_iter().flatten().flatten().collect();
+    assert_eq!(there.len(), 4, "workers who came to work after four panics");
+    seen.extend(there.into_iter().map(Some));
+    assert_eq!(seen.len(), 4, "threads that worked for a pool of 4, before four panics and after");
 }
 
 thread_local! {

@@ -5,11 +5,11 @@ extern crate interleave as std;
 #[path = "../threads/timer_cancel.rs"]
 mod exercise;
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
+use std::sync::{Arc, Mutex};
 use std::thread;
 
-use exercise::Clock;
+use exercise::{Clock, Timer};
 
 /// Counts how often a job is done.
 #[derive(Clone, Default)]
@@ -116,5 +116,44 @@ fn a_job_may_set_the_next_timer() {
         clock.advance(1);
         clock.advance(1);
         assert_eq!(soup.served(), 1, "a job at minute 1 set a timer for minute 2; soups served");
+    });
+}
+
+#[test]
+fn all_that_is_due_rings_however_far_the_clock_is_turned() {
+    std::check(|| {
+        let (clock, soup) = (Clock::new(), Soup::default());
+        let _timers = [1, 2, 2].map(|minutes| clock.after(minutes, soup.job()));
+        clock.advance(5);
+        assert_eq!(soup.served(), 3, "minute 5, timers for the minutes 1, 2 and 2; soups served");
+    });
+}
+
+#[test]
+fn a_job_may_turn_the_clock() {
+    std::check(|| {
+        let (clock, soup) = (Arc::new(Clock::new()), Soup::default());
+        let same_clock = Arc::clone(&clock);
+        let _next = clock.after(2, soup.job());
+        clock.after(1, move || same_clock.advance(1));
+        clock.advance(1);
+        assert_eq!(soup.served(), 1, "a job at minute 1 turned the clock to 2; soups served");
+    });
+}
+
+#[test]
+fn a_job_may_call_off_its_own_timer_and_is_too_late() {
+    std::check(|| {
+        let (clock, timer) = (Clock::new(), Arc::new(Mutex::new(None::<Timer>)));
+        let (own, late) = (Arc::clone(&timer), Arc::new(AtomicUsize::new(0)));
+        let too_late = Arc::clone(&late);
+        let set = clock.after(1, move || {
+            let own = own.lock().unwrap().take().expect("the timer was left here");
+            assert!(!own.cancel(), "called off by its own job, and told that it was in time");
+            too_late.fetch_add(1, SeqCst);
+        });
+        *timer.lock().unwrap() = Some(set);
+        clock.advance(1);
+        assert_eq!(late.load(SeqCst), 1, "how often the job was done");
     });
 }

@@ -46,6 +46,7 @@ fn a_refused_transfer_says_why_and_moves_nothing() {
     assert_eq!(bank.transfer(1, 0, 21), Err(Refused::NotEnough(20)));
     assert_eq!(bank.transfer(0, 7, 1), Err(Refused::NoSuchAccount(7)));
     assert_eq!(bank.transfer(7, 0, 1), Err(Refused::NoSuchAccount(7)));
+    assert_eq!(bank.transfer(7, 7, 1), Err(Refused::NoSuchAccount(7)));
     assert_eq!((bank.balance(0), bank.balance(1)), (Some(100), Some(20)));
 }
 

@@ -50,6 +50,7 @@ fn a_second_tool_that_is_never_free_is_given_up() {
         let given_up = (None, vec![1, 2]);
         assert_eq!(steps_back(&knife, &board, 3), given_up, "three tries, two steps back");
         assert_eq!(steps_back(&knife, &board, 1), (None, vec![]), "one try, no step back");
+        assert_eq!(steps_back(&knife, &board, 0), (None, vec![]), "no try, no step back");
     });
 }
 
@@ -97,8 +98,12 @@ fn a_tool_that_somebody_has_panicked_with_is_not_taken_for_a_busy_one() {
         resume_unwind(Box::new("a cut finger")); // a panic that prints nothing
     }));
     assert!(accident.is_err() && board.is_poisoned());
+    // The knife is a new one for each: who panics with it in hand has poisoned it, too.
     let tried = catch_unwind(AssertUnwindSafe(|| steps_back(&knife, &board, 3)));
-    assert!(tried.is_err(), "a poisoned tool is a panic, not `{:?}`", tried.ok());
+    assert!(tried.is_err(), "a poisoned second tool is a panic, not `{:?}`", tried.ok());
+    let knife = Mutex::new(1);
+    let tried = catch_unwind(AssertUnwindSafe(|| steps_back(&board, &knife, 3)));
+    assert!(tried.is_err(), "a poisoned first tool is a panic, not `{:?}`", tried.ok());
 }
 
 /// Two cooks, each so many tries, one knife and one board, wanted crosswise; a dish adds one to both.

@@ -123,3 +123,34 @@ fn who_asks_about_plates_does_not_wait_for_a_seller_who_waits_for_the_till() {
         assert_eq!((books.plates(), books.coins()), ((1, 2), 5), "9 coins, 8 paid out, 4 taken in");
     });
 }
+
+#[test]
+fn two_who_sell_at_once_both_put_their_coins_into_the_till() {
+    std::check(|| {
+        let books = Arc::new(Books::new(2));
+        let theirs = Arc::clone(&books);
+        let other = thread::spawn(move || theirs.sell(9));
+        assert!(books.sell(4) && other.join().unwrap(), "there was a plate for each");
+        assert_eq!((books.plates(), books.coins()), ((0, 2), 13), "two plates, for 9 and for 4");
+    });
+}
+
+/// A seller's hand is a hand, too.
+#[test]
+fn nobody_puts_coins_in_while_somebody_counts_them() {
+    std::check(|| {
+        let books = books(1, 9);
+        let selling = Arc::clone(&books);
+        let sold = Arc::new(AtomicBool::new(false));
+        let (theirs, mut seller) = (Arc::clone(&sold), None);
+        books.pay_out(8, || {
+            seller = Some(thread::spawn(move || {
+                selling.sell(4);
+                theirs.store(true, SeqCst);
+            }));
+            assert!(!sold.load(SeqCst), "a price went into the till while coins were counted");
+        });
+        seller.expect("a seller came").join().unwrap();
+        assert_eq!(books.coins(), 5, "9 coins, 8 paid out, 4 taken in");
+    });
+}

@@ -56,6 +56,17 @@ fn all_cooks_can_cook_at_the_same_time() {
 }
 
 #[test]
+fn who_cooks_takes_no_room_on_the_rail() {
+    for room in [0, 1] {
+        std::check(move || {
+            let together = Barrier::new(2);
+            // However little hangs on the rail: what is being cooked does not hang there any more.
+            work_queue(1..=2, room, 2, move |_| _ = together.wait());
+        });
+    }
+}
+
+#[test]
 fn a_free_cook_takes_the_next_order_whatever_the_other_does() {
     std::check(|| {
         let (tell, hear) = mpsc::channel();
