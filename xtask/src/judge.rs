@@ -233,8 +233,7 @@ fn job(judge: &Path, root: &Path, limits: Limits) -> Job {
 pub fn read_verdict(outcome: &Outcome) -> Verdict {
     let stdout = outcome.stdout.text();
     let broke = |how, story: String| Verdict::Broke { how, test: running_test(&stdout), story };
-    let searched =
-        running_test(&stdout).and_then(|test| runs_so_far(&test, &outcome.stderr.text()));
+    let searched = runs_so_far(&stdout, &outcome.stderr.text());
     match &outcome.ending {
         Ending::Exited(0) if outcome.strays > 0 => {
             broke(Breakage::LeavesChildren, left_behind(outcome.strays))
