@@ -170,22 +170,22 @@ impl Explorer {
     #[track_caller]
     #[must_use = "the report may hold a fault"]
     pub fn explore(&self, body: impl Fn() + Send + Sync + 'static) -> Report {
-        self.search(Arc::new(body), Place::caller(), |_| ())
+        self.search(&(Arc::new(body) as Body), Place::caller(), |_| ())
     }
 
     /// Tells how many runs have gone well, now and then.
-    fn search(&self, body: Body, place: Place, mut tell: impl FnMut(u64)) -> Report {
+    fn search(&self, body: &Body, place: Place, mut tell: impl FnMut(u64)) -> Report {
         let _turn = begin();
         let mut strategy: Box<dyn Strategy> = Box::new(Reduced::new(false, self.limits.flaw));
         let (mut runs, mut covered) = (0, 0);
         loop {
             tell(runs);
-            let mut finished = execute(&body, strategy, self.limits, place);
+            let mut finished = execute(body, strategy, self.limits, place);
             match finished.ending {
                 Ending::Complete => runs += 1,
                 Ending::Covered => covered += 1,
                 _ => {
-                    let fault = self.show_clearest(&body, &finished, place, runs + 1);
+                    let fault = self.show_clearest(body, &finished, place, runs + 1);
                     return Report { runs: runs + 1, complete: false, covered, fault: Some(fault) };
                 }
             }
@@ -208,7 +208,7 @@ impl Explorer {
         if let Some(order) = play::Order::from_outside() {
             play::obey(self, &order, body);
         }
-        let report = self.search(Arc::new(body), Place::caller(), say_that_it_goes_on());
+        let report = self.search(&(Arc::new(body) as Body), Place::caller(), say_that_it_goes_on());
         if let Some(fault) = &report.fault {
             panic!("a schedule breaks this program\n\n{}", play::drawn(fault));
         }

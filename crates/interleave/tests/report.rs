@@ -205,7 +205,7 @@ fn a_search_that_is_stopped_says_that_it_proves_nothing() {
 fn a_wait_within_an_adaptor_is_shown_where_the_iterator_was_made() {
     let report = Explorer::new().explore(|| {
         let (sender, receiver) = mpsc::channel::<u32>();
-        let count = receiver.iter().map(|dish| dish + 1).count();
+        let count: u32 = receiver.iter().sum();
         drop((sender, count));
     });
     let waiting = &report.fault.expect("nobody sends or hangs up").recording.waiting[0];

@@ -20,7 +20,9 @@ fn main() {
     if let Some(number) = knobs.kitchen {
         return cook_next_door(number, knobs); // a kitchen is this program, run again
     }
-    knobs.cores.map(cores::keep_to); // first of all: what is started later keeps to them, too
+    if let Some(cores) = knobs.cores {
+        cores::keep_to(cores); // first of all: what is started later keeps to them, too
+    }
     let recorder = timeline::start();
     let times = MODELS.map(|(title, cook_all, crew)| {
         let [waits_ms, burns_ms] = [Kind::Wait, Kind::Burn].map(|kind| {

@@ -118,7 +118,10 @@ mod tests {
         let stderr = "slow goes on searching: 100 interleavings so far, and none goes wrong\nwords\n\
             slow goes on searching: 250 interleavings so far, and none goes wrong\n";
         assert_eq!(runs_so_far("", stderr), Some(250));
-        assert_eq!(runs_so_far("test a ... 900 interleavings, that is all of them\n", stderr), Some(900));
+        assert_eq!(
+            runs_so_far("test a ... 900 interleavings, that is all of them\n", stderr),
+            Some(900)
+        );
         assert_eq!(runs_so_far("", "the student's own words"), None);
     }
 

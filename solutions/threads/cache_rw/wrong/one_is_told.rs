@@ -32,7 +32,10 @@ impl<P: Clone> Cache<P> {
                     prices.insert(dish.to_owned(), None);
                     drop(prices);
                     let price = work_out();
-                    self.prices.lock().unwrap().insert(dish.to_owned(), Some(Arc::new(price.clone())));
+                    self.prices
+                        .lock()
+                        .unwrap()
+                        .insert(dish.to_owned(), Some(Arc::new(price.clone())));
                     self.told.notify_one();
                     return price;
                 }
