@@ -44,7 +44,7 @@ fn check_one(course: &Course, store: &Store, exercise: Exercise, limit: Duration
     let verdict = judge_and_remember(course, store, exercise, limit)?;
     let text = tell(exercise, &verdict);
     println!("{text}");
-    if terminal::is_live() && text.lines().count() + AROUND > terminal::rows() {
+    if terminal::is_live() && terminal::overflows(&text, AROUND) {
         println!("\n{}", headlines(&text));
     }
     let passed = verdict.is_passed();

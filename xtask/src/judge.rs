@@ -233,7 +233,6 @@ fn job(judge: &Path, root: &Path, limits: Limits) -> Job {
 pub fn read_verdict(outcome: &Outcome) -> Verdict {
     let stdout = outcome.stdout.text();
     let broke = |how, story: String| Verdict::Broke { how, test: running_test(&stdout), story };
-    let searched = runs_so_far(&stdout, &outcome.stderr.text());
     match &outcome.ending {
         Ending::Exited(0) if outcome.strays > 0 => {
             broke(Breakage::LeavesChildren, left_behind(outcome.strays))
@@ -249,7 +248,9 @@ pub fn read_verdict(outcome: &Outcome) -> Verdict {
             failures => Verdict::Failed(failures),
         },
         Ending::Flooded => broke(Breakage::Floods, outcome.ending.to_string()),
-        Ending::TimedOut(diagnosis) if let Some(runs) = searched => {
+        Ending::TimedOut(diagnosis)
+            if let Some(runs) = runs_so_far(&stdout, &outcome.stderr.text()) =>
+        {
             broke(Breakage::TakesTooLong, too_many_schedules(diagnosis.after, runs))
         }
         Ending::TimedOut(diagnosis) if diagnosis.spins() => {

@@ -256,6 +256,12 @@ pub fn rows() -> usize {
     crossterm::terminal::size().map_or(24, |(_, rows)| rows.into())
 }
 
+/// Whether a text, with so many lines around it, is longer than the terminal.
+#[must_use]
+pub fn overflows(text: &str, around: usize) -> bool {
+    text.lines().count() + around > rows()
+}
+
 /// Wipes the screen and goes to its top.
 pub fn clear_screen() {
     print!("\x1b[2J\x1b[H");

@@ -1,5 +1,7 @@
 //! Tells the lines of several files apart, as those of an answer and its judge: all but one file's are marked.
 
+use crate::place::Place;
+
 /// By the number of lines; more files than these share the last mark.
 const MARKS: [&str; 3] = ["", "′", "″"];
 
@@ -20,8 +22,13 @@ impl Files {
         Files(counts.into_iter().map(|(file, _)| file).collect())
     }
 
+    /// The number of a line, with the mark of its file.
+    pub(crate) fn number(&self, place: Place) -> String {
+        format!("{}{}", place.line, self.mark(place.file))
+    }
+
     /// What follows the number of a line of this file.
-    pub(crate) fn mark(&self, file: &str) -> &'static str {
+    fn mark(&self, file: &str) -> &'static str {
         let at = self.0.iter().position(|known| is_same(known, file)).unwrap_or(0);
         MARKS[at.min(MARKS.len() - 1)]
     }

@@ -99,15 +99,13 @@ impl Fault {
 /// One entry of a lane.
 struct Row {
     thread: usize,
-    /// The line's number, with the mark of its file.
-    number: String,
+    place: Place,
     source: String,
     words: String,
     tone: Option<Tone>,
 }
 
-fn rows(run: &Recording, files: &Files) -> Vec<Row> {
-    let number = |place: Place| format!("{}{}", place.line, files.mark(place.file));
+fn rows(run: &Recording) -> Vec<Row> {
     let mut sources = Sources::default();
     let mut rows: Vec<Row> = vec![];
     let mut last = None;
@@ -122,14 +120,13 @@ fn rows(run: &Recording, files: &Files) -> Vec<Row> {
         }
         let is_bad = matches!(event.did, Did::Panicked(_) | Did::Read { newer: Some(_), .. });
         let tone = is_bad.then_some(Tone::Bad);
-        let number = number(event.place);
-        rows.push(Row { thread: event.thread, number, source, words, tone });
+        rows.push(Row { thread: event.thread, place: event.place, source, words, tone });
     }
     for wait in run.waiting_for_more_than_an_end() {
         let words = format!("… {}", run.wait_in_words(wait));
         let source = shorten(&sources.line(wait.place));
-        let (thread, number) = (wait.thread, number(wait.place));
-        rows.push(Row { thread, number, source, words, tone: Some(Tone::Waits) });
+        let (thread, place) = (wait.thread, wait.place);
+        rows.push(Row { thread, place, source, words, tone: Some(Tone::Waits) });
     }
     rows
 }
@@ -144,17 +141,15 @@ fn shorten(source: &str) -> String {
 }
 
 fn draw(run: &Recording) -> Sheet {
-    let shown = run.events.iter().filter(|event| run.words(event).is_some());
-    let waits = run.waiting_for_more_than_an_end().map(|wait| wait.place.file);
-    let files = Files::of(shown.map(|event| event.place.file).chain(waits));
-    let rows = rows(run, &files);
+    let rows = rows(run);
+    let files = Files::of(rows.iter().map(|row| row.place.file));
     let mut lanes: Vec<usize> = rows.iter().map(|row| row.thread).collect();
     lanes.sort_unstable();
     lanes.dedup();
     let mut sheet = if lanes.len() > MOST_LANES {
-        list(run, &rows)
+        list(run, &files, &rows)
     } else {
-        Lanes::new(run, &lanes).draw(&rows)
+        Lanes::new(run, &files, &lanes).draw(&rows)
     };
     if let Some(legend) = files.legend() {
         sheet.line();
@@ -164,15 +159,15 @@ fn draw(run: &Recording) -> Sheet {
 }
 
 /// For many threads: one line after the other.
-fn list(run: &Recording, rows: &[Row]) -> Sheet {
+fn list(run: &Recording, files: &Files, rows: &[Row]) -> Sheet {
     let mut sheet = Sheet::default();
     for row in rows {
-        let number = if row.source.is_empty() { "" } else { &row.number };
+        let number = if row.source.is_empty() { String::new() } else { files.number(row.place) };
         let entry = format!("{} → {}", row.source, row.words);
         let parts = wrap(entry.trim_start_matches(" → "), WIDTH - MARGIN - 16);
         for (count, part) in parts.iter().enumerate() {
             let (number, name) =
-                if count == 0 { (number, run.thread(row.thread)) } else { ("", "") };
+                if count == 0 { (&number[..], run.thread(row.thread)) } else { ("", "") };
             let tone = row.tone.unwrap_or(Tone::Lane(row.thread));
             let margin = format!("{number:>5} │ ");
             sheet.line().put(Tone::Faint, margin).put(tone, format!("{name:<12} {part}"));
@@ -183,15 +178,16 @@ fn list(run: &Recording, rows: &[Row]) -> Sheet {
 
 struct Lanes<'a> {
     run: &'a Recording,
+    files: &'a Files,
     threads: &'a [usize],
     width: usize,
     sheet: Sheet,
 }
 
 impl<'a> Lanes<'a> {
-    fn new(run: &'a Recording, threads: &'a [usize]) -> Self {
+    fn new(run: &'a Recording, files: &'a Files, threads: &'a [usize]) -> Self {
         let width = (WIDTH - MARGIN) / threads.len().max(1) - 3;
-        Lanes { run, threads, width, sheet: Sheet::default() }
+        Lanes { run, files, threads, width, sheet: Sheet::default() }
     }
 
     fn draw(mut self, rows: &[Row]) -> Sheet {
@@ -221,7 +217,7 @@ impl<'a> Lanes<'a> {
     /// An event: its source line, and below it what came of it.
     fn entry(&mut self, row: &Row, lane: usize) {
         if !row.source.is_empty() {
-            self.write(&row.number, lane, Tone::Plain, &row.source);
+            self.write(&self.files.number(row.place), lane, Tone::Plain, &row.source);
         }
         let tone = row.tone.unwrap_or(Tone::Lane(lane));
         for (count, part) in wrap(&row.words, self.width - 4).iter().enumerate() {

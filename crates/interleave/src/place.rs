@@ -5,6 +5,10 @@ use std::fmt;
 use std::panic::Location;
 use std::sync::{Mutex, PoisonError};
 
+/// What the file names of the standard library have in them, wherever it lies.
+const STANDARD_LIBRARY: [&str; 3] =
+    ["/library/core/src/", "/library/alloc/src/", "/library/std/src/"];
+
 /// A line of the program under test.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Place {
@@ -26,9 +30,7 @@ impl Place {
 
     /// This place, unless it lies in the standard library, where nobody looks for their mistake.
     pub(crate) fn or_if_of_the_library(self, other: Self) -> Self {
-        let is_of_the_library = ["core", "alloc", "std"]
-            .iter()
-            .any(|part| self.file.contains(&format!("/library/{part}/src/")));
+        let is_of_the_library = STANDARD_LIBRARY.iter().any(|part| self.file.contains(part));
         if is_of_the_library { other } else { self }
     }
 

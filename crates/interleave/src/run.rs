@@ -16,6 +16,7 @@ use crate::place::Place;
 use crate::scene::{SPURIOUS, Scene};
 use crate::strategy::{Next, Pick, Question, Strategy};
 use crate::stuck;
+use crate::watch::Way;
 
 /// How a run ended.
 #[derive(Clone, Debug)]
@@ -266,7 +267,6 @@ impl Run {
 impl State {
     /// In a loop that looks: asks which way to go, and keeps to it until there is news.
     fn waits_for_news(&mut self, thread: Tid) -> bool {
-        use crate::watch::Way;
         let way = self.scene.actors[thread].watch.way;
         let way = match way {
             Way::Undecided => match self.answer(Question::WaitOrPressOn, 3) {
@@ -283,7 +283,6 @@ impl State {
 
     /// The thread does something else than look. Had it been in a loop, it has come out.
     pub(crate) fn leave_loop(&mut self, thread: Tid) {
-        use crate::watch::Way;
         match self.scene.actors[thread].watch.way {
             Way::PressesOn => self.strategy.gave_up(thread),
             // Without news: the way that presses on shows this, too.
@@ -295,7 +294,6 @@ impl State {
 
     /// The run is over. Who is held up by now has come out of its loop as well, only that nothing has come of it.
     fn find_who_is_held_up_beyond_a_loop(&mut self) {
-        use crate::watch::Way;
         for thread in 0..self.scene.actors.len() {
             let has_pressed_on = self.scene.actors[thread].watch.way == Way::PressesOn;
             if has_pressed_on && self.scene.is_held_up(thread) {

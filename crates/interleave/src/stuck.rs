@@ -13,8 +13,12 @@ pub(crate) fn waiting(scene: &Scene) -> Vec<Waiting> {
 /// What a thread waits for that is about to do this.
 pub(crate) fn wait_of(scene: &Scene, thread: Tid, verb: Verb) -> Waiting {
     let actor = &scene.actors[thread];
+    let line = match verb {
+        Verb::Lock(lock) => line_before(scene, thread, lock),
+        _ => None,
+    };
     let wish = match verb {
-        Verb::Lock(lock) if line_before(scene, thread, lock).is_some() => Wish::ReadAfter(lock),
+        Verb::Lock(lock) if line.is_some() => Wish::ReadAfter(lock),
         Verb::Lock(lock) => Wish::Lock(lock),
         Verb::Sleep(condvar) => {
             let unheard = scene.gate(condvar).unheard.len();
@@ -34,10 +38,7 @@ pub(crate) fn wait_of(scene: &Scene, thread: Tid, verb: Verb) -> Waiting {
     };
     let on = match wish {
         Wish::Lock(lock) => scene.gate(lock).holders.clone(),
-        Wish::ReadAfter(lock) => {
-            let line = line_before(scene, thread, lock);
-            line.map_or_else(Vec::new, |line| scene.gate(line).holders.clone())
-        }
+        Wish::ReadAfter(_) => line.map_or_else(Vec::new, |line| scene.gate(line).holders.clone()),
         Wish::End(child) => vec![(child, scene.actors[child].place)],
         Wish::Turn => scene.executor_holders(),
         _ => vec![],

@@ -43,9 +43,9 @@ pub(super) fn measure(
     };
     save("solution.rs")?;
     let (rustc, program) = compiler_call(course, exercise, target)?;
-    let compiles = |call: &str| {
-        repeat(|| time(Command::new("sh").args(["-c", call]).current_dir(&course.root)))
-    };
+    let compile_once =
+        |call: &str| time(Command::new("sh").args(["-c", call]).current_dir(&course.root));
+    let compiles = |call: &str| repeat(|| compile_once(call));
     let cargo = repeat(|| time(&mut build(course, target)))?;
     let with_link = compiles(&rustc)?;
     let without = rustc.replace("--emit=dep-info,link", "--emit=dep-info,obj");
@@ -57,7 +57,6 @@ pub(super) fn measure(
         ensure!(verdict.is_passed() == passes, "not what its author says: {verdict:?}");
         anyhow::Ok((verdict, since.elapsed()))
     };
-    compiles(&rustc)?;
     let search = repeat(|| Ok(judged(true)?.1))?;
     let draw = drawing(exercise, &judged(true)?.0)?;
     let link = with_link.saturating_sub(compile);
@@ -74,7 +73,7 @@ pub(super) fn measure(
         println!("  {part:<48} {took:>8.1?}");
     }
     save(WRONG)?;
-    compiles(&rustc)?;
+    compile_once(&rustc)?;
     let search = repeat(|| Ok(judged(false)?.1))?;
     let draw = drawing(exercise, &judged(false)?.0)?;
     println!("for one that fails, `{WRONG}`:");

@@ -80,13 +80,10 @@ impl<'a> Page<'a> {
 
     /// The first line of a verdict once more, if it is about to leave the screen at the top.
     fn headline<'t>(&self, text: &'t str) -> &'t str {
-        let is_verdict = matches!(self.view, View::Verdict)
-            && text.lines().next().is_some_and(|first| first.contains('✗'));
-        let is_longer = text.lines().count() + AROUND > terminal::rows();
-        match text.lines().next() {
-            Some(first) if is_verdict && is_longer && !self.plain => first,
-            _ => "",
-        }
+        let leaves =
+            matches!(self.view, View::Verdict) && !self.plain && terminal::overflows(text, AROUND);
+        let first = text.lines().next().filter(|first| leaves && first.contains('✗'));
+        first.unwrap_or_default()
     }
 
     fn title(&self, store: &Store, exercise: Exercise) -> Result<String> {
