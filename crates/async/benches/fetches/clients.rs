@@ -1,4 +1,4 @@
-//! Our four ways to fetch N pages at once.
+//! Our five ways to fetch N pages at once.
 
 use std::fmt;
 use std::future::Future;
@@ -9,7 +9,7 @@ use clap::ValueEnum;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tokio::runtime::{self, Runtime};
-use tokio::task::JoinSet;
+use tokio::task::{self, JoinSet};
 
 use crate::usage::Measured;
 
@@ -21,8 +21,10 @@ const STACK_BYTES: usize = 128 * 1024;
 pub(crate) enum Client {
     /// A socket, a request in a string, the answer as bytes: the least one can do.
     Bare,
-    /// reqwest, all tasks on one thread.
+    /// reqwest, all tasks on one thread, each on its way before the next is made.
     Async,
+    /// The same, but all tasks are made before the first gets its turn.
+    AsyncAllFirst,
     /// reqwest, tasks on one thread per core.
     AsyncMany,
     /// reqwest's blocking client, a thread per page.
@@ -34,6 +36,7 @@ impl AsRef<str> for Client {
         match self {
             Self::Bare => "bare",
             Self::Async => "async",
+            Self::AsyncAllFirst => "async-all-first",
             Self::AsyncMany => "async-many",
             Self::Threads => "threads",
         }
@@ -45,6 +48,7 @@ impl fmt::Display for Client {
         f.pad(match self {
             Self::Bare => "bare tokio TCP, one thread",
             Self::Async => "reqwest async, one thread",
+            Self::AsyncAllFirst => "… a socket for each page",
             Self::AsyncMany => "reqwest async, many threads",
             Self::Threads => "reqwest blocking + threads",
         })
@@ -58,15 +62,20 @@ pub(crate) fn fetch_all(client: Client, base: &str, count: usize) -> io::Result<
         Client::Bare => {
             let runtime = one_thread()?;
             let address = base.strip_prefix("http://").unwrap_or(base).to_owned();
-            Measured::of(|| gather(&runtime, paths.map(|path| fetch_bare(address.clone(), path))))
+            let fetches = paths.map(|path| fetch_bare(address.clone(), path));
+            Measured::of(|| gather(&runtime, Start::OneByOne, fetches))
         }
         Client::Async => {
             let runtime = one_thread()?;
-            Measured::of(|| fetch_with_reqwest(&runtime, base, paths))
+            Measured::of(|| fetch_with_reqwest(&runtime, Start::OneByOne, base, paths))
+        }
+        Client::AsyncAllFirst => {
+            let runtime = one_thread()?;
+            Measured::of(|| fetch_with_reqwest(&runtime, Start::AllFirst, base, paths))
         }
         Client::AsyncMany => {
             let runtime = Runtime::new()?;
-            Measured::of(|| fetch_with_reqwest(&runtime, base, paths))
+            Measured::of(|| fetch_with_reqwest(&runtime, Start::OneByOne, base, paths))
         }
         Client::Threads => Measured::of(|| fetch_with_threads(base, paths)),
     }
@@ -76,14 +85,30 @@ fn one_thread() -> io::Result<Runtime> {
     runtime::Builder::new_current_thread().enable_all().build()
 }
 
+/// When a task gets its first turn. None ever waits for another to finish.
+#[derive(Clone, Copy, PartialEq)]
+enum Start {
+    /// As soon as it is made. By the time the last one starts, the first have their answers, and leave their
+    /// connections to those who come.
+    OneByOne,
+    /// When all are made: then all have a socket and its buffers before the first has an answer.
+    AllFirst,
+}
+
 /// Runs every fetch as a task of its own and counts those that went well.
-fn gather<F>(runtime: &Runtime, fetches: impl Iterator<Item = F>) -> io::Result<usize>
+fn gather<F>(runtime: &Runtime, start: Start, fetches: impl Iterator<Item = F>) -> io::Result<usize>
 where
     F: Future<Output = io::Result<()>> + Send + 'static,
 {
     runtime.block_on(async {
         let mut answered = 0;
-        let mut tasks: JoinSet<_> = fetches.collect();
+        let mut tasks = JoinSet::new();
+        for fetch in fetches {
+            tasks.spawn(fetch);
+            if start == Start::OneByOne {
+                task::yield_now().await;
+            }
+        }
         while let Some(fetched) = tasks.join_next().await {
             fetched??;
             answered += 1;
@@ -117,14 +142,18 @@ macro_rules! lean {
 
 fn fetch_with_reqwest(
     runtime: &Runtime,
+    start: Start,
     base: &str,
     paths: impl Iterator<Item = String>,
 ) -> io::Result<usize> {
-    // One client for all, as its documentation asks. All pages are fetched at once, so no connection is used
-    // twice, and a pool would be kept for nothing.
-    let client = lean!(reqwest::Client::builder().pool_max_idle_per_host(0));
-    let client = client.build().map_err(io::Error::other)?;
-    gather(runtime, paths.map(|path| fetch(client.clone(), format!("{base}{path}"))))
+    // One client for all, as its documentation asks: it keeps the connections.
+    let mut builder = reqwest::Client::builder();
+    if start == Start::AllFirst {
+        // No connection is used twice, and they would be kept for nothing.
+        builder = builder.pool_max_idle_per_host(0);
+    }
+    let client = lean!(builder).build().map_err(io::Error::other)?;
+    gather(runtime, start, paths.map(|path| fetch(client.clone(), format!("{base}{path}"))))
 }
 
 async fn fetch(client: reqwest::Client, url: String) -> io::Result<()> {
@@ -133,6 +162,7 @@ async fn fetch(client: reqwest::Client, url: String) -> io::Result<()> {
 }
 
 fn fetch_with_threads(base: &str, paths: impl Iterator<Item = String>) -> io::Result<usize> {
+    // Without a pool: threads that pass connections on to each other are slower than threads that open their own.
     let client = lean!(reqwest::blocking::Client::builder().pool_max_idle_per_host(0));
     let client = client.build().map_err(io::Error::other)?;
     thread::scope(|scope| {

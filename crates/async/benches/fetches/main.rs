@@ -1,9 +1,16 @@
 //! The fetch benchmark: how near async comes to the limit of the machine, and how far ahead of threads and Python.
 //!
 //! Run it with `cargo bench -p async --bench fetches`, or in a quarter of the time with `-- --quick`. Every
-//! contender fetches the same N pages at once from a server that takes 100 ms for each, so 100 ms is the least
-//! possible and the rest is work, the server's and the contender's own: bare TCP shows how much of it no client can
-//! avoid. At 10,000 nobody waits any more, everybody works, and times drift towards the ratio of the CPU times.
+//! contender fetches the same N pages from a server that takes 100 ms for each, as many at once as it can, so 100 ms
+//! is the least possible and the rest is work, the server's and the contender's own: bare TCP shows how much of it
+//! no client can avoid. At 10,000 nobody waits any more, everybody works, and times drift towards the ratio of the
+//! CPU times.
+//!
+//! Then it matters when a fetch begins. No fetch here waits for another one to end; but starting 10,000 takes longer
+//! than 100 ms, and a client that sends each on its way before it makes the next gets the first answers while it is
+//! still starting, and uses their connections again. One that makes all its tasks first (`gather` and `join_all` do)
+//! opens a socket for every page, with the buffers that belong to it. The last column tells how many the server had
+//! in hand at one time.
 //!
 //! Contenders take turns, round by round, since a machine's mood lasts longer than a run; the table gives the
 //! medians. Each turn has a fresh server and a fresh client, both processes of their own (this program again, with
@@ -27,7 +34,7 @@ use crate::usage::Measured;
 
 const DELAY_MS: u64 = 100;
 
-/// Fetches 1,000 and 10,000 pages at once, in six ways, and compares.
+/// Fetches 1,000 and 10,000 pages at once, in seven ways, and compares.
 #[derive(Parser)]
 struct Knobs {
     /// Only 1,000 fetches
@@ -71,8 +78,15 @@ pub(crate) const AIOHTTP: Contender =
     Contender::Python { script: "with_aiohttp.py", module: "aiohttp" };
 pub(crate) const REQUESTS: Contender =
     Contender::Python { script: "with_requests.py", module: "requests" };
-const ALL: [Contender; 6] =
-    [BARE, ASYNC, Contender::Ours(Client::AsyncMany), THREADS, AIOHTTP, REQUESTS];
+const ALL: [Contender; 7] = [
+    BARE,
+    ASYNC,
+    Contender::Ours(Client::AsyncAllFirst),
+    Contender::Ours(Client::AsyncMany),
+    THREADS,
+    AIOHTTP,
+    REQUESTS,
+];
 
 fn main() -> ExitCode {
     let knobs = Knobs::parse();
