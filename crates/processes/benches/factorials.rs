@@ -1,8 +1,8 @@
 //! The pool of factorials against CPython's `Pool(3)` and against GMP, all measured in this one run.
 //!
 //! `cargo bench -p processes --bench factorials`. Every contender computes the same three factorials
-//! and throws them away; rounds alternate between the contenders, and medians are compared, so that
-//! whatever else the machine does is shared by all.
+//! and throws them away. They take turns, round by round, and a ratio is the median of the rounds' own
+//! ratios: what slowed one contender down slowed its neighbour too.
 
 use std::error::Error;
 use std::fmt::Write as _;
@@ -90,20 +90,20 @@ fn main() -> Result<(), Box<dyn Error>> {
             // Round 0 warmed everybody up: pages, caches, clock rates.
             (rust, python_times, gmp_times) = Default::default();
         }
-        rust.pool.push(measure(|| pool.map(&NUMBERS)));
         rust.sequence.push(measure(|| NUMBERS.map(swing)));
+        if let Some(gmp) = &mut gmp {
+            gmp_times.sequence.push(gmp.time("sequence")?);
+        }
+        rust.pool.push(measure(|| pool.map(&NUMBERS)));
         rust.start.push(measure(open_and_close_a_pool));
         if let Some(python) = &mut python {
             python_times.pool.push(python.time("pool")?);
             python_times.sequence.push(python.time("sequence")?);
             python_times.start.push(python.time("start")?);
         }
-        if let Some(gmp) = &mut gmp {
-            gmp_times.sequence.push(gmp.time("sequence")?);
-        }
     }
     pool.close()?;
-    print!("{}", table(rust, python_times, gmp_times)?);
+    print!("{}", table(&rust, &python_times, &gmp_times)?);
     Ok(())
 }
 
@@ -118,51 +118,45 @@ struct Times {
     start: Vec<f64>,
 }
 
-fn table(rust: Times, python: Times, gmp: Times) -> Result<String, Box<dyn Error>> {
+fn table(rust: &Times, python: &Times, gmp: &Times) -> Result<String, Box<dyn Error>> {
     let mut out = format!(
         "factorials of {NUMBERS:?}, {WORKERS} workers, medians of {ROUNDS} alternating rounds\n\n"
     );
     writeln!(out, "{:<28}{:>10}{:>12}{:>10}", "milliseconds", "Rust", "CPython", "GMP")?;
-    let (rust, python, gmp) = (rust.medians(), python.medians(), gmp.medians());
-    for (name, of) in
-        [("pool, already open", 0), ("one after the other", 1), ("open and end a pool", 2)]
-    {
-        let cell = |times: &[Option<f64>; 3]| {
-            times[of].map_or("–".to_owned(), |s| format!("{:.1}", s * 1e3))
+    let all = [rust, python, gmp];
+    for (name, times) in [
+        ("pool, already open", all.map(|times| &times.pool)),
+        ("one after the other", all.map(|times| &times.sequence)),
+        ("open and end a pool", all.map(|times| &times.start)),
+    ] {
+        let cell = |times: &Vec<f64>| {
+            median(times).map_or("–".to_owned(), |s| format!("{:.1}", s * 1e3))
         };
-        writeln!(out, "{name:<28}{:>10}{:>12}{:>10}", cell(&rust), cell(&python), cell(&gmp))?;
+        let [rust, python, gmp] = times.map(cell);
+        writeln!(out, "{name:<28}{rust:>10}{python:>12}{gmp:>10}")?;
     }
-    let ratio = |a: Option<f64>, b: Option<f64>| a.zip(b).map(|(a, b)| a / b);
+    let verdicts = [
+        ("CPython's open pool / our open pool", &python.pool, &rust.pool, Target::AtLeast(4.0)),
+        (
+            "… with opening counted on both sides",
+            &python.opened(),
+            &rust.opened(),
+            Target::AtLeast(4.0),
+        ),
+        ("our open pool / GMP one after the other", &rust.pool, &gmp.sequence, Target::AtMost(3.0)),
+        ("one after the other: ours / GMP's", &rust.sequence, &gmp.sequence, Target::AtMost(3.0)),
+    ];
     out += "\n";
-    out += &verdict(
-        "CPython's open pool / our open pool",
-        ratio(python[0], rust[0]),
-        Target::AtLeast(4.0),
-    );
-    out += &verdict(
-        "… with opening counted on both sides",
-        ratio(sum(python), sum(rust)),
-        Target::AtLeast(4.0),
-    );
-    out += &verdict(
-        "our open pool / GMP one after the other",
-        ratio(rust[0], gmp[1]),
-        Target::AtMost(3.0),
-    );
-    out +=
-        &verdict("one after the other: ours / GMP's", ratio(rust[1], gmp[1]), Target::AtMost(3.0));
-    if python[0].is_none() {
+    for (what, above, below, target) in verdicts {
+        out += &verdict(what, ratio(above, below), target);
+    }
+    if python.pool.is_empty() {
         out += "CPython was skipped: install python3 to compare with it\n";
     }
-    if gmp[1].is_none() {
+    if gmp.sequence.is_empty() {
         out += "GMP was skipped: `pip install gmpy2`, or install a C compiler and libgmp-dev\n";
     }
     Ok(out)
-}
-
-/// Opening a pool and using it once.
-fn sum(times: [Option<f64>; 3]) -> Option<f64> {
-    times[0].zip(times[2]).map(|(map, start)| map + start)
 }
 
 #[derive(Clone, Copy)]
@@ -184,12 +178,20 @@ fn verdict(what: &str, ratio: Option<f64>, target: Target) -> String {
 }
 
 impl Times {
-    fn medians(self) -> [Option<f64>; 3] {
-        [self.pool, self.sequence, self.start].map(median)
+    /// Opening a pool and using it once.
+    fn opened(&self) -> Vec<f64> {
+        self.pool.iter().zip(&self.start).map(|(map, start)| map + start).collect()
     }
 }
 
-fn median(mut times: Vec<f64>) -> Option<f64> {
+/// The median of the ratios within each round; `None` when one of the two was not there.
+fn ratio(above: &[f64], below: &[f64]) -> Option<f64> {
+    let ratios: Vec<f64> = above.iter().zip(below).map(|(above, below)| above / below).collect();
+    median(&ratios)
+}
+
+fn median(times: &[f64]) -> Option<f64> {
+    let mut times = times.to_vec();
     times.sort_by(f64::total_cmp);
     times.get(times.len() / 2).copied()
 }
