@@ -31,6 +31,9 @@ pub enum Command {
     Lesson {
         /// Number or name; the next one if left out.
         lesson: Option<String>,
+        /// Let its program take as long as the articles' own, where it is cut short.
+        #[arg(long)]
+        full: bool,
         /// Knobs for its program: cargo xtask lesson 2 -- --files 6
         #[arg(last = true)]
         knobs: Vec<String>,
@@ -39,6 +42,9 @@ pub enum Command {
     Demo {
         /// Number or name; the next one if left out.
         lesson: Option<String>,
+        /// Let its program take as long as the articles' own, where it is cut short.
+        #[arg(long)]
+        full: bool,
     },
     /// Say what is next.
     Next,

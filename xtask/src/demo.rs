@@ -19,6 +19,8 @@ struct Demo<'a> {
     keyboard: &'a Keyboard,
     course: &'a Course,
     lesson: &'a Lesson,
+    /// For every run; the knob that is turned comes after them.
+    knobs: &'a [String],
     steps: Vec<Step>,
     at: usize,
     /// The place of the knob's value that the next run uses; none: the program's own default.
@@ -30,17 +32,28 @@ struct Demo<'a> {
     since: Instant,
 }
 
-/// Shows the lesson, key by key, until the instructor leaves.
+/// Shows the lesson, key by key, until the instructor leaves. Its program runs with these knobs, and one more.
 ///
 /// # Errors
 /// When the program cannot be built or started, or the terminal not be read.
-pub fn show(course: &Course, lesson: &Lesson) -> Result<()> {
+pub fn show(course: &Course, lesson: &Lesson, knobs: &[String]) -> Result<()> {
     let keyboard = &Keyboard::take()?;
     let steps = steps::of(lesson);
     let since = Instant::now();
     let (value, last_run, parts) = (None, None, Vec::new());
-    let mut demo =
-        Demo { keyboard, course, lesson, steps, at: 0, value, last_run, parts, part: 0, since };
+    let mut demo = Demo {
+        keyboard,
+        course,
+        lesson,
+        knobs,
+        steps,
+        at: 0,
+        value,
+        last_run,
+        parts,
+        part: 0,
+        since,
+    };
     demo.draw();
     if demo.step() == Step::Run {
         demo.run()?;
@@ -94,7 +107,8 @@ impl Demo<'_> {
 
     fn knobs(&self) -> Vec<String> {
         let knob = &self.lesson.page.class.knob;
-        self.value.map(|at| vec![knob.flag.clone(), knob.values[at].clone()]).unwrap_or_default()
+        let turned = self.value.map(|at| [knob.flag.clone(), knob.values[at].clone()]);
+        self.knobs.iter().cloned().chain(turned.into_iter().flatten()).collect()
     }
 
     fn run(&mut self) -> Result<()> {

@@ -65,8 +65,9 @@ fn run(cli: &Cli) -> Result<bool> {
         None => println!("{}", list::here(&course, &progress)?),
         Some(Command::List) => print!("{}", list::all(&course, &progress)?),
         Some(Command::Next) => println!("{}", list::next(&course, &progress)?),
-        Some(Command::Lesson { lesson, knobs }) => {
+        Some(Command::Lesson { lesson, full, knobs }) => {
             let lesson = named_or_next(&course, &store, lesson.as_deref())?;
+            let knobs = &knobs_of(lesson, *full, knobs);
             // Before anybody has read three screens.
             if !knobs.is_empty() {
                 let help = program::help(&course, lesson, knobs, Shown::here())?;
@@ -82,14 +83,14 @@ fn run(cli: &Cli) -> Result<bool> {
             };
             return Ok(end != End::Failed);
         }
-        Some(Command::Demo { lesson }) => {
+        Some(Command::Demo { lesson, full }) => {
             let lesson = named_or_next(&course, &store, lesson.as_deref())?;
             ensure!(
                 interactive,
                 "A demo needs a terminal for its keys. Straight through: cargo xtask lesson {}",
                 lesson.number
             );
-            demo::show(&course, lesson)?;
+            demo::show(&course, lesson, &knobs_of(lesson, *full, &[]))?;
         }
         Some(Command::Check { exercises, limit }) => {
             return exercise::check(&course, &store, exercises, Duration::from_secs(*limit));
@@ -166,6 +167,17 @@ fn named_or_next<'a>(course: &'a Course, store: &Store, name: Option<&str>) -> R
         .iter()
         .find(unfinished)
         .context("All lessons are walked. Name one: cargo xtask lesson 1")
+}
+
+/// The given knobs; with `--full` also those that make the program as long as the articles' own.
+fn knobs_of(lesson: &Lesson, full: bool, given: &[String]) -> Vec<String> {
+    if !full {
+        return given.to_vec();
+    }
+    if lesson.page.class.full.is_empty() {
+        eprintln!("Lesson {} is not cut short: --full changes nothing.", lesson.number);
+    }
+    lesson.page.class.with_full_length(given)
 }
 
 fn refresh(course: &Course, lessons: &[String], check: bool, pictures: bool) -> Result<bool> {

@@ -18,7 +18,7 @@ pub struct Page {
     sections: Vec<String>,
     /// What is asked before the run.
     pub questions: Vec<Question>,
-    /// Knobs worth turning, as the page writes them: `--files 6`.
+    /// What is worth trying, as the page writes it: knobs such as `--files 6`, or a command.
     pub tries: Vec<String>,
     /// Names of the lesson's exercises.
     pub exercises: Vec<String>,
@@ -33,6 +33,8 @@ pub struct ClassPlan {
     pub minutes: u32,
     /// The knob that `+` and `-` turn in a demo.
     pub knob: Knob,
+    /// The knobs that make the program as long as the articles' own; none where it is that already.
+    pub full: Vec<String>,
 }
 
 /// A knob of the program and the values worth showing, in order.
@@ -42,6 +44,15 @@ pub struct Knob {
     pub flag: String,
     /// As typed: `1`, `2`, `3`.
     pub values: Vec<String>,
+}
+
+impl ClassPlan {
+    /// These knobs, and before them those of the full length that they leave alone.
+    #[must_use]
+    pub fn with_full_length(&self, knobs: &[String]) -> Vec<String> {
+        let full = self.full.chunks(2).filter(|knob| !knobs.contains(&knob[0]));
+        full.flatten().chain(knobs).cloned().collect()
+    }
 }
 
 impl Page {
@@ -127,17 +138,30 @@ fn bullets_in_backticks(section: &str) -> Vec<String> {
 }
 
 fn parse_class_plan(section: &str) -> Result<ClassPlan> {
-    let line = |key: &str| section.lines().find_map(|line| line.strip_prefix(key)).map(str::trim);
+    // Knobs stand in backticks: outside them a book would make one dash of two.
+    let line = |key: &str| {
+        let rest = section.lines().find_map(|line| line.strip_prefix(key));
+        rest.map(|rest| rest.trim().trim_matches('`'))
+    };
     let minutes = line("- Minutes:").context("\"For instructors\" needs a line `- Minutes: 15`")?;
     let minutes =
         minutes.parse().with_context(|| format!("`- Minutes: {minutes}` is not a number"))?;
-    let knob =
-        line("- Knob:").context("\"For instructors\" needs a line `- Knob: --files 1, 2, 3`")?;
+    let knob = line("- Knob:")
+        .context("\"For instructors\" needs a line ``- Knob: `--files 1, 2, 3` ``")?;
     let Some((flag, values)) = knob.split_once(' ') else {
-        bail!("`- Knob: {knob}` needs the values to walk through: `- Knob: --files 1, 2, 3`");
+        bail!(
+            "``- Knob: `{knob}` `` needs the values to walk through: ``- Knob: `--files 1, 2, 3` ``"
+        );
     };
     let values = values.split(',').map(|value| value.trim().to_owned()).collect();
-    Ok(ClassPlan { minutes, knob: Knob { flag: flag.to_owned(), values } })
+    let full: Vec<_> =
+        line("- Full:").unwrap_or_default().split_whitespace().map(str::to_owned).collect();
+    ensure!(
+        full.chunks(2).all(|knob| knob.len() == 2 && knob[0].starts_with("--")),
+        "``- Full: `{}` `` needs knobs with a value each: ``- Full: `--hold-ms 500 --timer-ms 3000` ``",
+        full.join(" ")
+    );
+    Ok(ClassPlan { minutes, knob: Knob { flag: flag.to_owned(), values }, full })
 }
 
 #[cfg(test)]
@@ -147,7 +171,7 @@ mod tests {
     const PAGE: &str = "# Three downloads\n\nA teaser\nin two lines.\n\n## The idea\ncooks\n```sh\n## no heading\n```\n\
         ## Predict\nHow long?\n\n- [ ] 6 s\n- [x] 2 s\n\n> **Why:** they overlap.\n\n## Run\n## Investigate\n\
         ## Modify\n- `--files 6`: look\n## Make\n- `fetch_all`: do it\n## For instructors\n\
-        - Minutes: 15\n- Knob: --files 1, 2, 3\n";
+        - Minutes: 15\n- Knob: `--files 1, 2, 3`\n- Full: `--sleep-ms 2000 --files 3`\n";
 
     #[test]
     fn a_page_gives_its_parts() {
@@ -161,6 +185,18 @@ mod tests {
         assert_eq!(page.class.minutes, 15);
         assert_eq!(page.class.knob.flag, "--files");
         assert_eq!(page.class.knob.values, ["1", "2", "3"]);
+        assert_eq!(page.class.full, ["--sleep-ms", "2000", "--files", "3"]);
+    }
+
+    #[test]
+    fn a_given_knob_outranks_the_full_length() {
+        let class = Page::parse(PAGE).unwrap().class;
+        let with = |knobs: &[&str]| {
+            let knobs: Vec<_> = knobs.iter().map(|knob| (*knob).to_owned()).collect();
+            class.with_full_length(&knobs).join(" ")
+        };
+        assert_eq!(with(&[]), "--sleep-ms 2000 --files 3");
+        assert_eq!(with(&["--files", "6"]), "--sleep-ms 2000 --files 6");
     }
 
     #[test]
@@ -172,7 +208,7 @@ mod tests {
     #[test]
     fn a_class_plan_without_values_says_how_to_write_it() {
         let error =
-            Page::parse(&PAGE.replace("--files 1, 2, 3", "--files")).unwrap_err().to_string();
+            Page::parse(&PAGE.replace("`--files 1, 2, 3`", "--files")).unwrap_err().to_string();
         assert!(error.contains("needs the values"), "{error}");
     }
 

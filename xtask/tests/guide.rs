@@ -80,6 +80,18 @@ fn a_knob_that_there_is_not_is_refused_before_the_lesson_begins() {
 }
 
 #[test]
+fn the_full_length_is_that_of_the_page_and_a_given_knob_outranks_it() {
+    let clone = Clone::new("full");
+    let out = clone.run(&["lesson", "bread", "--full"]).expect(0);
+    holds(&out, "$ cargo run -q -p threads --example bread -- --spoons 3\n");
+    let out = clone.run(&["lesson", "bread", "--full", "--", "--spoons", "1"]).expect(0);
+    holds(&out, "$ cargo run -q -p threads --example bread -- --spoons 1\n");
+    let short = clone.run(&["lesson", "soup", "--full"]);
+    holds(&short.stderr, "Lesson 1 is not cut short: --full changes nothing.");
+    holds(&short.expect(0), "$ cargo run -q -p threads --example soup\n");
+}
+
+#[test]
 fn a_program_that_does_not_compile_shows_why_and_leaves_the_rest_working() {
     let clone = Clone::new("uncompilable");
     clone.write("crates/threads/examples/soup.rs", "fn main() { sup() }");

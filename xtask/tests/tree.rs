@@ -110,15 +110,38 @@ fn every_lesson_quotes_its_program_and_its_twin_and_shows_a_run() {
     }
 }
 
+/// Every program reads its knobs first, and stops at one that it does not know; `--help` keeps it from running.
 #[test]
-fn the_knob_of_a_demo_is_a_knob_of_the_program() {
+fn every_knob_that_a_page_names_is_taken_by_its_program() {
     let course = course();
+    let tests = std::env::current_exe().unwrap();
+    let examples =
+        tests.ancestors().nth(2).expect("tests lie in target/debug/deps").join("examples");
+    for chapter in chapters(&course) {
+        let build = ["build", "--quiet", "--package", chapter, "--examples"];
+        let built = Command::new(env!("CARGO")).args(build).current_dir(&course.root).status();
+        assert!(built.unwrap().success(), "the programs of {chapter} do not build");
+    }
     for lesson in &course.lessons {
-        let program = read(&course.root.join(lesson.program_path())).unwrap();
-        let field = lesson.page.class.knob.flag.trim_start_matches("--").replace('-', "_");
-        let is_knob = program.contains(&format!("    {field}:"))
-            || program.contains(&format!("long = \"{field}\""));
-        assert!(is_knob, "{}: no field `{field}` in its Knobs", lesson.program_path());
+        let (class, page) = (&lesson.page.class, &lesson.page);
+        let turned = class.knob.values.iter().map(|value| format!("{} {value}", class.knob.flag));
+        let full = class.full.join(" ");
+        // In a demo both may be given, and a program takes no knob twice.
+        assert!(
+            !class.full.contains(&class.knob.flag),
+            "{}: {full} holds the demo's knob",
+            lesson.name
+        );
+        // Some suggest a game instead.
+        let tries = page.tries.iter().filter(|line| line.starts_with("--")).cloned();
+        for knobs in turned.chain([full]).chain(tries) {
+            let help = Command::new(examples.join(&lesson.name))
+                .args(knobs.split_whitespace().chain(["--help"]))
+                .output()
+                .unwrap();
+            let stderr = String::from_utf8_lossy(&help.stderr);
+            assert!(help.status.success(), "{} does not take `{knobs}`: {stderr}", lesson.name);
+        }
     }
 }
 
