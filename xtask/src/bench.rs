@@ -1,5 +1,6 @@
 //! Measures the course's promises on this machine: every bench there is, and the guide's own speed.
 
+mod guide;
 #[cfg(unix)]
 mod parts;
 #[cfg(unix)]
@@ -10,10 +11,9 @@ mod seat;
 mod watch;
 
 use std::path::Path;
-use std::process::{Command, Stdio};
-use std::time::{Duration, Instant};
+use std::process::Command;
 
-use anyhow::{Context, Result, bail, ensure};
+use anyhow::{Context, Result, bail};
 
 use crate::cargo;
 use crate::course::Course;
@@ -52,7 +52,7 @@ pub fn run(course: &Course, names: &[String]) -> Result<bool> {
     }
     if wanted(GUIDE) {
         println!("\n── {GUIDE} ──\n");
-        measure_guide(course)?;
+        guide::measure(course)?;
     }
     if wanted(WATCH) {
         println!("\n── {WATCH} ──\n");
@@ -88,49 +88,4 @@ fn find(root: &Path) -> Result<Vec<(String, String)>> {
     }
     benches.sort();
     Ok(benches)
-}
-
-/// How long warm commands take, through Cargo and by themselves, and the first lesson of a new clone.
-fn measure_guide(course: &Course) -> Result<()> {
-    let itself = std::env::current_exe().context("this program does not know where it lies")?;
-    for arguments in [&["list"][..], &["hint"], &["check"]] {
-        let through_cargo = median(|| {
-            time(cargo_command().arg("xtask").args(arguments).current_dir(&course.root))
-        })?;
-        let alone =
-            median(|| time(Command::new(&itself).args(arguments).current_dir(&course.root)))?;
-        let command = arguments.join(" ");
-        println!(
-            "cargo xtask {command:<6} {through_cargo:>7.1?} through Cargo, of which {alone:.1?} are ours"
-        );
-    }
-    let empty = course.scratch().join("empty-target");
-    // An earlier measurement may have been cut off.
-    let _ = std::fs::remove_dir_all(&empty);
-    let mut first = cargo_command();
-    first
-        .args(["xtask", "lesson", "1", "--plain"])
-        .env("CARGO_TARGET_DIR", &empty)
-        .current_dir(&course.root);
-    let took = time(&mut first)?;
-    println!(
-        "cargo xtask lesson 1 with an empty target folder: {took:.1?} (aim on 2 idle cores: 30 s)"
-    );
-    std::fs::remove_dir_all(&empty)
-        .with_context(|| format!("{} cannot be removed", empty.display()))
-}
-
-fn time(command: &mut Command) -> Result<Duration> {
-    let since = Instant::now();
-    let status = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).status();
-    let status = status.with_context(|| format!("{command:?} cannot be run"))?;
-    ensure!(status.code().is_some(), "{command:?} was killed");
-    Ok(since.elapsed())
-}
-
-/// The median of nine runs.
-fn median(mut run: impl FnMut() -> Result<Duration>) -> Result<Duration> {
-    let mut times = (0..9).map(|_| run()).collect::<Result<Vec<_>>>()?;
-    times.sort();
-    Ok(times[times.len() / 2])
 }

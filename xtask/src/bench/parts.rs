@@ -13,8 +13,9 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, ensure};
 
+use super::cargo_command;
+use super::guide::time;
 use super::watch::{SAVES, median};
-use super::{cargo_command, time};
 use crate::cargo::{self, Progress};
 use crate::course::{Course, Exercise, read};
 use crate::exercise;

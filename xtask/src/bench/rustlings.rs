@@ -1,7 +1,7 @@
-//! Rustlings' watch on one of our exercises: its answer and its judge in one file, as rustlings has it.
+//! Rustlings with one of our exercises: its answer and its judge in one file, as rustlings has it.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use anyhow::{Context, Result};
@@ -21,17 +21,16 @@ impl Rustlings {
         command.status().is_ok_and(|status| status.success()).then_some(Self(()))
     }
 
-    /// Makes a course of its kind with this one exercise below `folder`, seats its watch there, and
-    /// waits for its first verdict.
+    /// Makes a course of its kind with this one exercise below `folder`: where it lies, and the exercise's file.
     ///
     /// # Errors
-    /// When the folder cannot be written, or the watch not be driven.
-    pub(super) fn start(
+    /// When the folder cannot be written.
+    pub(super) fn set_up(
         &self,
         course: &Course,
         exercise: Exercise,
         folder: &Path,
-    ) -> Result<Watcher> {
+    ) -> Result<(PathBuf, PathBuf)> {
         let folder = folder.join("rustlings").join(exercise.name);
         let file = folder.join("exercises").join(format!("{}.rs", exercise.name));
         fs::create_dir_all(folder.join("exercises")).context("no folder for rustlings")?;
@@ -45,6 +44,20 @@ impl Rustlings {
         fs::write(&file, in_one_file(course, exercise, &starter)?).context("no file")?;
         // It remembers what is done, and would not start at what is.
         let _ = fs::remove_file(folder.join(".rustlings-state.txt"));
+        Ok((folder, file))
+    }
+
+    /// Makes such a course, seats its watch there, and waits for its first verdict.
+    ///
+    /// # Errors
+    /// When the folder cannot be written, or the watch not be driven.
+    pub(super) fn start(
+        &self,
+        course: &Course,
+        exercise: Exercise,
+        folder: &Path,
+    ) -> Result<Watcher> {
+        let (folder, file) = self.set_up(course, exercise, folder)?;
         let mut command = Command::new("rustlings");
         // Its own target folder: it asks Cargo where that is, and Cargo must not say ours.
         command.current_dir(&folder).env_remove("CARGO_TARGET_DIR").env_remove("NO_COLOR");
