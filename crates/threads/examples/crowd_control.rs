@@ -1,9 +1,9 @@
 //! Five ways to make a crowd wait for the right thing, as we build them and as they are there already.
 
+use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc::{self, RecvTimeoutError};
-use std::sync::{LazyLock, OnceLock};
-use std::thread::{self, JoinHandle};
+use std::thread;
 use std::time::{Duration, Instant};
 
 use clap::Parser;
@@ -13,54 +13,50 @@ use threads::stdout::say;
 use tracing::{info, info_span};
 
 fn main() {
-    let knobs = Knobs::parse();
-    let recorder = timeline::start();
-    for (title, scene) in SCENES {
-        let theirs = scene(Made::ByOthers, &knobs);
-        drop(recorder.take()); // drawn is what we have built ourselves
-        let ours = scene(Made::ByUs, &knobs);
-        assert_eq!(ours, theirs, "both do the same");
-        say(ours);
-        recorder.take().show_titled(title);
-    }
+    let knobs = &Knobs::parse();
+    let recorder = &timeline::start();
+
+    let (theirs, ours) =
+        (tokio::sync::Semaphore::new(knobs.permits), Semaphore::new(knobs.permits));
+    let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime starts");
+    let take_theirs = || runtime.block_on(theirs.acquire()).expect("nobody closes it");
+    let take_ours = || ours.acquire();
+    play(recorder, "semaphore", || cook_all(knobs, take_theirs), || cook_all(knobs, take_ours));
+
+    let (theirs, ours) = (std::sync::Barrier::new(knobs.parties), Barrier::new(knobs.parties));
+    let (meet_theirs, meet_ours) = (|| theirs.wait().is_leader(), || ours.wait());
+    play(recorder, "barrier", || dine(knobs, meet_theirs), || dine(knobs, meet_ours));
+
+    let (theirs, ours) = (OnceLock::new(), Event::new());
+    let (ring_theirs, ring_ours) = (|| theirs.set(()).expect("rung once"), || ours.set());
+    let (hear_theirs, hear_ours) = (|| *theirs.wait(), || ours.wait());
+    let theirs = || open(knobs, ring_theirs, hear_theirs);
+    play(recorder, "event", theirs, || open(knobs, ring_ours, hear_ours));
+
+    let (theirs, ours) = (OnceLock::new(), Once::new());
+    let heat_theirs = || heat(knobs, |light| *theirs.get_or_init(light));
+    play(recorder, "once", heat_theirs, || heat(knobs, |light| ours.get_or_make(light)));
+
+    play(recorder, "timer", || boil(knobs, timer_by_channel), || boil(knobs, timer));
 }
 
-/// A scene tells in a line how it went, the same on every run.
-type Scene = fn(Made, &Knobs) -> String;
-
-const SCENES: [(&str, Scene); 5] = [
-    ("semaphore", burners),
-    ("barrier", courses),
-    ("event", opening),
-    ("once", oven),
-    ("timer", egg),
-];
-
-#[derive(Clone, Copy)]
-enum Made {
-    ByUs,
-    ByOthers,
+/// A scene is played with what others have made, then with what we have built, and both tell the same.
+fn play(
+    recorder: &timeline::Recorder,
+    title: &str,
+    theirs: impl FnOnce() -> String,
+    ours: impl FnOnce() -> String,
+) {
+    let expected = theirs();
+    drop(recorder.take()); // drawn is what we have built ourselves
+    let line = ours();
+    assert_eq!(line, expected, "both do the same");
+    say(line);
+    recorder.take().show_titled(title);
 }
 
-/// More cooks than burners.
-fn burners(made: Made, knobs: &Knobs) -> String {
-    let most = match made {
-        Made::ByUs => {
-            let burners = Semaphore::new(knobs.permits);
-            cook_all(knobs, || burners.acquire())
-        }
-        Made::ByOthers => {
-            let burners = tokio::sync::Semaphore::new(knobs.permits);
-            let waiter = tokio::runtime::Builder::new_current_thread().build().unwrap();
-            cook_all(knobs, || waiter.block_on(burners.acquire()).unwrap())
-        }
-    };
-    assert_eq!(most, knobs.permits.min(knobs.jobs));
-    format!("semaphore: {} cooks, {} burners, at most {most} at once", knobs.jobs, knobs.permits)
-}
-
-/// Every cook takes a burner, by whatever lends one, and gives it back. The most who had one at once.
-fn cook_all<P>(knobs: &Knobs, take_a_burner: impl Fn() -> P + Sync) -> usize {
+/// More cooks than burners. Each takes one, by whatever lends it, and gives it back.
+fn cook_all<P>(knobs: &Knobs, take_a_burner: impl Fn() -> P + Sync) -> String {
     let (begin, all_taken) = (Instant::now(), Event::new());
     let (cooking, most) = (AtomicUsize::new(0), AtomicUsize::new(0));
     crowd(knobs.jobs, |_| {
@@ -78,27 +74,13 @@ fn cook_all<P>(knobs: &Knobs, take_a_burner: impl Fn() -> P + Sync) -> usize {
     });
     let holds = begin.elapsed().div_duration_f64(knobs.hold());
     info!(target: "measured", semaphore_took_holds = holds);
-    most.into_inner()
+    let most = most.into_inner();
+    assert_eq!(most, knobs.permits.min(knobs.jobs));
+    format!("semaphore: {} cooks, {} burners, at most {most} at once", knobs.jobs, knobs.permits)
 }
 
-/// Two courses, and nobody begins the second before all have finished the first.
-fn courses(made: Made, knobs: &Knobs) -> String {
-    let leaders = match made {
-        Made::ByUs => {
-            let party = Barrier::new(knobs.parties);
-            dine(knobs, || party.wait())
-        }
-        Made::ByOthers => {
-            let party = std::sync::Barrier::new(knobs.parties);
-            dine(knobs, || party.wait().is_leader())
-        }
-    };
-    assert_eq!(leaders, [1, 1]);
-    format!("barrier: {} cooks met twice, leaders {leaders:?}", knobs.parties)
-}
-
-/// How many were told, in each course, that they lead.
-fn dine(knobs: &Knobs, meet: impl Fn() -> bool + Sync) -> [usize; 2] {
+/// Two courses, and nobody begins the second before all have finished the first. In each, one is told to lead.
+fn dine(knobs: &Knobs, meet: impl Fn() -> bool + Sync) -> String {
     let [ready, leaders] = [(); 2].map(|()| [const { AtomicUsize::new(0) }; 2]);
     crowd(knobs.parties, |cook| {
         for (course, ready) in ready.iter().enumerate() {
@@ -112,23 +94,22 @@ fn dine(knobs: &Knobs, meet: impl Fn() -> bool + Sync) -> [usize; 2] {
             leaders[course].fetch_add(leads.into(), Ordering::Relaxed);
         }
     });
-    leaders.map(AtomicUsize::into_inner)
+    let leaders = leaders.map(AtomicUsize::into_inner);
+    assert_eq!(leaders, [1, 1]);
+    format!("barrier: {} cooks met twice, leaders {leaders:?}", knobs.parties)
 }
 
 /// All wait for the bell, and the one who rings it takes her time.
-fn opening(made: Made, knobs: &Knobs) -> String {
-    let (ours, theirs, rung) = (Event::new(), OnceLock::new(), AtomicBool::new(false));
+fn open(knobs: &Knobs, ring: impl Fn() + Sync, hear: impl Fn() + Sync) -> String {
+    let rung = AtomicBool::new(false);
     crowd(knobs.parties, |cook| {
         if cook == knobs.parties {
             info_span!("wash hands").in_scope(|| thread::sleep(BEAT * 4));
             // Relaxed, here and below: who comes out of the wait sees all that was done before the event.
             rung.store(true, Ordering::Relaxed);
-            return if matches!(made, Made::ByUs) { ours.set() } else { theirs.set(()).unwrap() };
+            return ring();
         }
-        wait("the bell", || match made {
-            Made::ByUs => ours.wait(),
-            Made::ByOthers => *theirs.wait(),
-        });
+        wait("the bell", &hear);
         assert!(rung.load(Ordering::Relaxed), "nobody begins before the bell");
         info_span!("cook").in_scope(|| thread::sleep(BEAT * 2));
     });
@@ -136,20 +117,15 @@ fn opening(made: Made, knobs: &Knobs) -> String {
 }
 
 /// All want the oven hot, and one lights it.
-fn oven(made: Made, knobs: &Knobs) -> String {
+fn heat(knobs: &Knobs, get_or_light: impl Fn(&dyn Fn() -> u32) -> u32 + Sync) -> String {
     let lit = AtomicUsize::new(0);
     let light = || {
         info_span!("light the oven").in_scope(|| thread::sleep(knobs.hold()));
         lit.fetch_add(1, Ordering::Relaxed); // Relaxed: a number, looked at when all are gone
         200
     };
-    let (ours, theirs) = (Once::new(), LazyLock::new(&light));
     crowd(knobs.jobs, |_| {
-        let degrees = wait("a hot oven", || match made {
-            Made::ByUs => ours.get_or_make(&light),
-            Made::ByOthers => *theirs,
-        });
-        assert_eq!(degrees, 200, "all have the same oven");
+        assert_eq!(wait("a hot oven", || get_or_light(&light)), 200, "all have the same oven");
     });
     let times = lit.load(Ordering::Relaxed);
     assert_eq!(times, 1, "the oven is lit once");
@@ -157,40 +133,41 @@ fn oven(made: Made, knobs: &Knobs) -> String {
 }
 
 /// One timer rings; another, set to an hour, is called off, and need not be waited for.
-fn egg(made: Made, knobs: &Knobs) -> String {
-    let (soon, an_hour) = (Duration::from_millis(knobs.timer_ms), Duration::from_secs(3600));
+fn boil<E: FnOnce()>(knobs: &Knobs, start: impl Fn(Duration, Job, bool) -> E) -> String {
     let (ring, rung) = mpsc::channel();
-    let never = ring.clone();
-    let hello = move || ring.send("Hello world").unwrap();
-    let never = move || never.send("never").unwrap();
-    match made {
-        Made::ByUs => {
-            let (hello, never) = (Timer::start(soon, hello), Timer::start(an_hour, never));
-            assert!(never.cancel(), "an hour is not over yet");
-            wait("the timers", || (hello.join().unwrap(), never.join().unwrap()));
-        }
-        Made::ByOthers => {
-            let (_kept, hello) = timer_by_channel(soon, hello);
-            let (call_off, never) = timer_by_channel(an_hour, never);
-            drop(call_off);
-            hello.join().unwrap();
-            never.join().unwrap();
-        }
-    }
+    let job = |word| -> Job {
+        let ring = ring.clone();
+        Box::new(move || ring.send(word).expect("somebody listens"))
+    };
+    let hello = start(Duration::from_millis(knobs.timer_ms), job("Hello world"), false);
+    let never = start(Duration::from_secs(3600), job("never"), true);
+    wait("the timers", || (hello(), never()));
+    drop(ring);
     format!("timer: rang {:?}, the other was called off", Vec::from_iter(rung))
 }
 
-/// A message that does not come in time is a timer; dropping the sender calls it off.
-fn timer_by_channel(
-    after: Duration,
-    job: impl FnOnce() + Send + 'static,
-) -> (mpsc::Sender<()>, JoinHandle<()>) {
-    let (call_off, called_off) = mpsc::channel();
-    let wait = move || match called_off.recv_timeout(after) {
+/// What a timer does when it rings.
+type Job = Box<dyn FnOnce() + Send>;
+
+/// Starts a timer, and calls it off at once if so told. To be called for its end.
+fn timer(after: Duration, job: Job, called_off: bool) -> impl FnOnce() {
+    let timer = Timer::start(after, job);
+    assert!(!called_off || timer.cancel(), "it is not over yet");
+    || timer.join().expect("no timer panics")
+}
+
+/// The same: a message that does not come in time. Dropping the sender calls it off.
+fn timer_by_channel(after: Duration, job: Job, called_off: bool) -> impl FnOnce() {
+    let (call_off, to_be_called_off) = mpsc::channel::<()>();
+    let timer = thread::spawn(move || match to_be_called_off.recv_timeout(after) {
         Err(RecvTimeoutError::Timeout) => job(),
         Ok(()) | Err(RecvTimeoutError::Disconnected) => (),
-    };
-    (call_off, thread::spawn(wait))
+    });
+    let kept = (!called_off).then_some(call_off);
+    || {
+        timer.join().expect("no timer panics");
+        drop(kept);
+    }
 }
 
 /// So many cooks, who all do the same and know their number, from 1 on.
