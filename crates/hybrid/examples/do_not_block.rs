@@ -39,8 +39,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     if knobs.jobs > 0 {
         let (jobs, pool) = (usize::from(knobs.jobs), usize::from(knobs.pool));
         let most = crowd(jobs, pool)?;
-        let _ =
-            writeln!(io::stdout(), "{jobs} blocking jobs: {most} at once, the rest had to queue");
+        let rest = if most < jobs { ", the rest had to queue" } else { "" };
+        let _ = writeln!(io::stdout(), "{jobs} blocking jobs: {most} at once{rest}");
         assert_eq!(most, jobs.min(pool));
     }
     Ok(())

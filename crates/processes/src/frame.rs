@@ -8,7 +8,7 @@ use std::io::{self, ErrorKind, Read, Write};
 /// The longest payload that [`read_frame`] is asked to believe in, in bytes (64 MiB).
 ///
 /// A stray `println!` in a worker puts text where a length should be, and text read as a length is
-/// more than a gigabyte: the limit turns that into an error instead of an endless wait.
+/// half a gigabyte or more: the limit turns that into an error instead of an endless wait.
 pub const LIMIT: u32 = 64 << 20;
 
 /// How much room a length alone may claim before any payload has arrived, in bytes.
