@@ -8,7 +8,7 @@ use timeline::Record;
 
 use crate::cargo;
 use crate::course::{Course, Lesson, read};
-use crate::play;
+use crate::play::{self, Version};
 use crate::program::{self, Show};
 use crate::progress::Store;
 use crate::screenshot;
@@ -144,7 +144,7 @@ fn show_game(course: &Course) -> Result<String> {
     // Nothing is won with one move, so no score is touched.
     let store = Store::new(&course.scratch(), &course.scratch());
     colored::control::set_override(true);
-    let played = play::by_lines(course, &store, "deadlock", false, &b"1"[..], &mut seen);
+    let played = play::by_lines(course, &store, "deadlock", Version::Broken, &b"1"[..], &mut seen);
     colored::control::unset_override();
     played?;
     let seen = String::from_utf8(seen).context("the screen is text")?;

@@ -10,7 +10,7 @@ use clap_complete::Shell;
 /// Without a command: where you are, and what is next.
 #[derive(Debug, Parser)]
 #[command(name = "cargo xtask", bin_name = "cargo xtask", max_term_width = 80)]
-#[command(after_help = "A first lesson: cargo xtask lesson 1\nAn exercise:   cargo xtask next")]
+#[command(after_help = "A first lesson: cargo xtask lesson 1\nAnd then:       cargo xtask next")]
 pub struct Cli {
     /// No prompts, no colour, no cursor movement: for pipes, logs and screen readers.
     ///
@@ -99,6 +99,9 @@ pub enum Command {
         /// Play the repaired program: try; then it is proved that nobody can.
         #[arg(long)]
         fixed: bool,
+        /// Play your own answer, where a game has its exercise's name.
+        #[arg(long, conflicts_with = "fixed")]
+        answer: bool,
         /// For a projector: large, and the class votes with the keys.
         #[arg(long)]
         large: bool,

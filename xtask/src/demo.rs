@@ -70,6 +70,7 @@ pub fn show(course: &Course, lesson: &Lesson, knobs: &[String]) -> Result<()> {
             Key::Char('-') => demo.turn(-1)?,
             Key::Char('n') => demo.notes(),
             Key::Char('t') => demo.tell(),
+            Key::Redraw => demo.draw(),
             Key::Char(_) => {}
         }
     }
@@ -131,14 +132,20 @@ impl Demo<'_> {
         self.present(&text);
     }
 
-    /// What the last run says about the questions.
+    /// What the last run says about the question on the screen; elsewhere, about all of them.
     fn tell(&mut self) {
         let mut text = String::new();
-        for question in &self.lesson.page.questions {
+        let questions = &self.lesson.page.questions;
+        let asked = match self.step() {
+            Step::Predict(at) => &questions[at..=at],
+            _ => &questions[..],
+        };
+        let knobs = self.last_run.as_ref().map(|run| run.knobs.clone()).unwrap_or_default();
+        for question in asked {
             let fact = |name: &str| self.last_run.as_ref().and_then(|run| run.fact(name));
             let asked = markdown::render(&format!("*{}*", question.ask.replace('\n', " ")));
             text += &format!("{}\n", asked.trim_end());
-            text += &format!("{}\n", tell(question, &question.answer(fact), None));
+            text += &format!("{}\n", tell(question, &question.answer(fact), &knobs, None));
         }
         self.present(&text);
     }

@@ -13,6 +13,7 @@ use crate::cargo::Progress as Shown;
 use crate::course::{Course, Exercise};
 use crate::judge::{self, Failure, Verdict};
 use crate::list::{State, States};
+use crate::play;
 use crate::progress::Store;
 use crate::rebuild::Calls;
 use crate::terminal;
@@ -57,7 +58,8 @@ fn check_one(course: &Course, store: &Store, exercise: Exercise, limit: Duration
         println!("\nStuck? cargo xtask hint {}", exercise.name);
         let compiles = !matches!(verdict, Verdict::DoesNotCompile { .. });
         if compiles && exercise.explores_schedules(&course.root)? {
-            println!("Be the scheduler yourself: cargo xtask play {}", exercise.name);
+            let play = play::command_for_answer(course, exercise.name);
+            println!("Be the scheduler yourself: {play}");
         }
     }
     Ok(passed)
@@ -66,10 +68,21 @@ fn check_one(course: &Course, store: &Store, exercise: Exercise, limit: Duration
 /// Lines that follow a verdict, with the empty ones between.
 const AROUND: usize = 6;
 
-/// What a long verdict comes to, for a screen that its beginning has left.
-fn headlines(verdict: &str) -> String {
-    let is_headline = |line: &&str| terminal::without_colours(line).trim_start().starts_with('✗');
-    verdict.lines().filter(is_headline).collect::<Vec<_>>().join("\n")
+/// What a long verdict comes to, for a screen that its beginning has left: its lines with a cross, to the full stop.
+#[must_use]
+pub fn headlines(verdict: &str) -> String {
+    let mut lines = Vec::new();
+    let mut goes_on = false;
+    for line in verdict.lines() {
+        let plain = terminal::without_colours(line);
+        goes_on &= !plain.trim().is_empty();
+        if goes_on || plain.trim_start().starts_with('✗') {
+            lines.push(line);
+            // What went wrong is a sentence, further in than the test's name, and may take several lines.
+            goes_on = plain.starts_with("  ") && !plain.trim_end().ends_with('.');
+        }
+    }
+    lines.join("\n")
 }
 
 /// Judges every edited exercise whose text has no verdict yet; the others keep theirs.
@@ -101,7 +114,11 @@ fn check_all(course: &Course, store: &Store, limit: Duration) -> Result<bool> {
     let (passed, failing, untouched) = counts;
     println!("{passed} passed, {failing} not right yet, {untouched} not started.");
     if passed + failing == 0 {
-        println!("Edit one first: cargo xtask next");
+        let first = course.exercises().next().context("a course has exercises")?;
+        println!(
+            "Edit one first, {} for example. All of them: cargo xtask list",
+            first.copy_path()
+        );
     }
     Ok(failing == 0)
 }
@@ -209,17 +226,17 @@ fn indent(text: &str) -> String {
     text.lines().map(|line| format!("  {line}\n")).collect::<String>().trim_end().to_owned()
 }
 
-/// Puts starters back, each answer kept as a copy first.
+/// Puts starters back, each answer kept as a copy first. False when the student would rather not.
 ///
 /// # Errors
-/// When a file cannot be copied, or nobody confirms.
+/// When a file cannot be copied, or nobody is there to confirm.
 pub fn reset(
     course: &Course,
     store: &Store,
     name: Option<&str>,
     all: bool,
     yes: bool,
-) -> Result<()> {
+) -> Result<bool> {
     let exercises: Vec<_> = match name {
         Some(name) => vec![course.exercise(name)?],
         None if all => course.exercises().collect(),
@@ -242,7 +259,7 @@ pub fn reset(
     }
     if edited.is_empty() {
         println!("Nothing to reset: still as handed out.");
-        return Ok(());
+        return Ok(true);
     }
     let names: Vec<_> = edited.iter().map(|exercise| exercise.name).collect();
     if !yes
@@ -251,6 +268,10 @@ pub fn reset(
             names.join(", ")
         ))?
     {
+        if terminal::is_interactive() {
+            println!("Nothing was reset.");
+            return Ok(false);
+        }
         bail!("Nothing was reset. To do it without being asked: add --yes");
     }
     for exercise in edited {
@@ -258,7 +279,7 @@ pub fn reset(
         store.update(|progress| progress.exercises.remove(exercise.name))?;
         println!("{} is as handed out. Your text: {}", exercise.copy_path(), kept.display());
     }
-    Ok(())
+    Ok(true)
 }
 
 fn keep_and_reset(course: &Course, exercise: Exercise) -> Result<PathBuf> {
@@ -309,10 +330,10 @@ mod tests {
 
     #[test]
     fn a_verdict_comes_to_the_test_that_failed_and_the_fault() {
-        let verdict = "✗ counter: two cooks\n\n  a schedule breaks this program\n\n  \u{1b}[1;31m✗ lost update\u{1b}[0m: x\n  7 │ y";
+        let verdict = "✗ counter: two cooks\n\n  a schedule breaks this program\n\n  \u{1b}[1;31m✗ lost update\u{1b}[0m: thread 1\n    writes over it.\n  7 │ y";
         assert_eq!(
             headlines(verdict),
-            "✗ counter: two cooks\n  \u{1b}[1;31m✗ lost update\u{1b}[0m: x"
+            "✗ counter: two cooks\n  \u{1b}[1;31m✗ lost update\u{1b}[0m: thread 1\n    writes over it."
         );
     }
 }

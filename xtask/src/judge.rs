@@ -159,7 +159,7 @@ fn run_built(
 }
 
 /// On the way from a judge to the answer, which is not the way that a student goes.
-const DETOUR: &str = "tests/../";
+pub(crate) const DETOUR: &str = "tests/../";
 
 /// Copies the starter to where the student works, unless something is there already.
 ///

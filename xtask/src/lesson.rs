@@ -32,18 +32,21 @@ pub fn show(course: &Course, store: &Store, lesson: &Lesson, knobs: &[String]) -
     let mut end = End::Finished;
     for step in steps::of(lesson) {
         println!("{}", rule(&step.heading(lesson)));
+        if step != Step::Run {
+            println!("{}", step.text(lesson));
+            continue;
+        }
+        println!("$ {}\n", program::command_line(lesson, knobs));
+        let run = program::run(course, lesson, knobs, Show::Captured)?;
+        println!("{}\n{}", run.outcome.stdout.text(), run.outcome.stderr.text());
+        if !run.succeeded() {
+            println!("{}", run.outcome.ending);
+            end = End::Failed;
+        }
         println!("{}", step.text(lesson));
-        if step == Step::Run {
-            println!("$ {}", program::command_line(lesson, knobs));
-            let run = program::run(course, lesson, knobs, Show::Captured)?;
-            println!("{}\n{}", run.outcome.stdout.text(), run.outcome.stderr.text());
-            if !run.succeeded() {
-                println!("{}", run.outcome.ending);
-                end = End::Failed;
-            }
-            for question in &lesson.page.questions {
-                println!("{}", tell(question, &question.answer(|name| run.fact(name)), None));
-            }
+        for question in &lesson.page.questions {
+            let answer = question.answer(|name| run.fact(name));
+            println!("{}", tell(question, &answer, knobs, None));
         }
     }
     println!("{}", list::exercises_of(course, store, lesson)?);
@@ -227,7 +230,8 @@ fn score(
         let guess = guesses[at].as_ref();
         let asked = crate::markdown::render(&format!("*{}*", question.ask.replace('\n', " ")));
         text += &format!("{}\n", asked.trim_end());
-        text += &format!("{}\n", tell(question, &answer, guess.map(|(option, _)| *option)));
+        let guessed = guess.map(|(option, _)| *option);
+        text += &format!("{}\n", tell(question, &answer, &run.knobs, guessed));
         if let Some((option, reason)) = guess {
             let guess = Guess {
                 option: *option,
@@ -249,15 +253,23 @@ fn score(
 /// Lets the learner type knobs and run again, as often as they like.
 fn turn_knobs(keyboard: &Keyboard, course: &Course, lesson: &Lesson) -> Result<bool> {
     loop {
-        let line = keyboard.ask_line("Knobs to run it with, or Enter to go on: ")?;
-        let Some(line) = line else { return Ok(false) };
-        if line.is_empty() {
-            println!();
-            return Ok(true);
+        let line = keyboard.ask_line("Knobs to run it with, Enter to go on, or q to leave: ")?;
+        match line.as_deref().map(str::trim) {
+            None | Some("q") => return Ok(false),
+            Some("") => {
+                println!();
+                return Ok(true);
+            }
+            Some(_) => {}
         }
+        let line = line.expect("looked at above");
         let knobs: Vec<_> = line.split_whitespace().map(str::to_owned).collect();
         println!();
-        run_live(keyboard, course, lesson, &knobs)?;
+        let run = run_live(keyboard, course, lesson, &knobs)?;
+        if run.succeeded() {
+            // Some knobs are about the status that a shell would see.
+            println!("\n{}", run.outcome.ending.to_string().bright_black());
+        }
         println!();
     }
 }

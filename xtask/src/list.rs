@@ -205,13 +205,33 @@ pub fn here(course: &Course, progress: &Progress) -> Result<String> {
     ))
 }
 
-/// The one thing to do next: the first unfinished lesson, or its exercises first.
+/// The lessons in the order in which they come next: on from the last one that was begun, then those that were
+/// passed over.
+///
+/// # Errors
+/// When a file cannot be read.
+pub fn in_order_of_need<'a>(course: &'a Course, progress: &Progress) -> Result<Vec<&'a Lesson>> {
+    let states = States::new(course, progress)?;
+    let mut last = 0;
+    for (at, lesson) in course.lessons.iter().enumerate() {
+        let exercises = lesson.exercises().map(|one| states.of(one)).collect::<Result<Vec<_>>>()?;
+        if progress.has_finished(&lesson.name)
+            || exercises.iter().any(|state| *state != State::Untouched)
+        {
+            last = at;
+        }
+    }
+    let (passed_over, ahead) = course.lessons.split_at(last);
+    Ok(ahead.iter().chain(passed_over).collect())
+}
+
+/// The one thing to do next: a lesson, or its exercises first.
 ///
 /// # Errors
 /// When a file cannot be read.
 pub fn next(course: &Course, progress: &Progress) -> Result<String> {
     let states = States::new(course, progress)?;
-    for lesson in &course.lessons {
+    for lesson in in_order_of_need(course, progress)? {
         if !progress.has_finished(&lesson.name) {
             let Lesson { number, page, .. } = lesson;
             return Ok(format!(

@@ -12,6 +12,7 @@ use xtask::cli::{Cli, Command};
 use xtask::course::{Course, Lesson};
 use xtask::lesson::{self, End};
 use xtask::markdown::WIDTH;
+use xtask::play::Version;
 use xtask::progress::Store;
 use xtask::verify::{Effort, tally};
 use xtask::{
@@ -106,22 +107,24 @@ fn run(cli: &Cli) -> Result<bool> {
         }
         Some(Command::Hint { exercise }) => exercise::hint(&course, &store, exercise.as_deref())?,
         Some(Command::Solution { exercise, yes }) => {
-            exercise::solution(&course, &store, exercise.as_deref(), *yes, interactive)?;
+            return exercise::solution(&course, &store, exercise.as_deref(), *yes, interactive);
         }
         Some(Command::Reset { exercise, all, yes }) => {
-            exercise::reset(&course, &store, exercise.as_deref(), *all, *yes)?
+            return exercise::reset(&course, &store, exercise.as_deref(), *all, *yes);
         }
-        Some(Command::Play { name: Some(name), fixed, svg, json, .. })
+        Some(Command::Play { name: Some(name), fixed, answer, svg, json, .. })
             if svg.is_some() || json.is_some() =>
         {
-            play::save(&course, name, *fixed, svg.as_deref(), json.as_deref())?;
+            let version = Version::asked(*fixed, *answer);
+            play::save(&course, name, version, svg.as_deref(), json.as_deref())?;
         }
-        Some(Command::Play { name, fixed, large, .. }) => {
+        Some(Command::Play { name, fixed, answer, large, .. }) => {
             ensure!(
                 terminal::is_interactive() || name.is_none() || !terminal::has_keyboard(),
                 "Play needs the whole terminal, or its moves through a pipe: printf '1\\n2\\n' | cargo xtask play …"
             );
-            let options = play::Options { fixed: *fixed, large: *large, interactive };
+            let version = Version::asked(*fixed, *answer);
+            let options = play::Options { version, large: *large, interactive };
             return play::play(&course, &store, name.as_deref(), options);
         }
         Some(Command::Book { open }) => book::build(&course, *open)?,
@@ -161,11 +164,9 @@ fn named_or_next<'a>(course: &'a Course, store: &Store, name: Option<&str>) -> R
         return course.lesson(name);
     }
     let (progress, _) = store.load()?;
-    let unfinished = |lesson: &&Lesson| !progress.has_finished(&lesson.name);
-    course
-        .lessons
-        .iter()
-        .find(unfinished)
+    list::in_order_of_need(course, &progress)?
+        .into_iter()
+        .find(|lesson| !progress.has_finished(&lesson.name))
         .context("All lessons are walked. Name one: cargo xtask lesson 1")
 }
 

@@ -21,11 +21,41 @@ use crate::terminal::{self, Key, Keyboard};
 use arena::Arena;
 use game::{Command, Game, Outcome};
 
+/// Which program of a name is played.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Version {
+    /// A game's program, which goes wrong; where there is no such game, the student's answer to the exercise.
+    Broken,
+    /// A game's repaired program.
+    Fixed,
+    /// The student's answer to the exercise, also where a game has its name.
+    Answer,
+}
+
+impl Version {
+    /// The one that two flags ask for.
+    #[must_use]
+    pub fn asked(fixed: bool, answer: bool) -> Self {
+        match (fixed, answer) {
+            (_, true) => Self::Answer,
+            (true, false) => Self::Fixed,
+            (false, false) => Self::Broken,
+        }
+    }
+}
+
+/// The command that lets a student play their own answer to the exercise of this name.
+#[must_use]
+pub fn command_for_answer(course: &Course, exercise: &str) -> String {
+    let flag = if catalog::is_game(course, exercise) { " --answer" } else { "" };
+    format!("cargo xtask play {exercise}{flag}")
+}
+
 /// How to play.
 #[derive(Debug, Clone, Copy)]
 pub struct Options {
-    /// The repaired program.
-    pub fixed: bool,
+    /// Which program.
+    pub version: Version,
     /// For a projector, with votes.
     pub large: bool,
     /// Somebody sits at the terminal.
@@ -42,7 +72,7 @@ pub fn play(course: &Course, store: &Store, name: Option<&str>, options: Options
         return Ok(true);
     };
     if !options.interactive {
-        return by_lines(course, store, name, options.fixed, io::stdin().lock(), io::stdout());
+        return by_lines(course, store, name, options.version, io::stdin().lock(), io::stdout());
     }
     let Some(mut game) = begin(course, store, name, options, &mut io::stdout())? else {
         return Ok(false);
@@ -62,7 +92,7 @@ pub fn within(
     name: &str,
     next_key: &mut dyn FnMut() -> Result<Key>,
 ) -> Result<()> {
-    let options = Options { fixed: false, large: false, interactive: true };
+    let options = Options { version: Version::Answer, large: false, interactive: true };
     match begin(course, store, name, options, &mut io::stdout())? {
         Some(mut game) => by_keys(course, store, &mut game, false, next_key),
         None => Ok(()),
@@ -77,11 +107,11 @@ pub fn within(
 pub fn save(
     course: &Course,
     name: &str,
-    fixed: bool,
+    version: Version,
     svg: Option<&Path>,
     json: Option<&Path>,
 ) -> Result<()> {
-    let playable = catalog::find(course, name, fixed)?;
+    let playable = catalog::find(course, name, version)?;
     let arena = Arena::build(course, &playable, false)?;
     let arena = arena.map_err(|errors| anyhow!("{errors}\n{name} does not compile"))?;
     let searched = arena.search()?;
@@ -103,8 +133,8 @@ pub fn save(
     Ok(())
 }
 
-/// Builds what is played and begins. `None` if a student's answer does not compile: then that has been
-/// said.
+/// Builds what is played and begins. `None` if a student's answer does not compile or is not written yet: then
+/// that has been said.
 fn begin(
     course: &Course,
     store: &Store,
@@ -112,11 +142,17 @@ fn begin(
     options: Options,
     mut output: impl Write,
 ) -> Result<Option<Game>> {
-    let playable = catalog::find(course, name, options.fixed)?;
+    let playable = catalog::find(course, name, options.version)?;
     match Arena::build(course, &playable, options.interactive)? {
         Ok(arena) => {
             let best = store.load()?.0.games.get(&playable.kept_as).copied();
-            Game::begin(arena, playable, best).map(Some)
+            let game = Game::begin(arena, playable, best)?;
+            if game.is_unwritten() {
+                let file = &game.playable.file;
+                writeln!(output, "{} {name}: still has a todo!(). Edit {file}", "✗".red())?;
+                return Ok(None);
+            }
+            Ok(Some(game))
         }
         Err(errors) => {
             writeln!(output, "{errors}\n{} {name}: does not compile.", "✗".red())?;
@@ -150,8 +186,11 @@ fn by_keys(
                 continue;
             }
             Key::Char(key) => game.command(key),
+            Key::Redraw => None,
         };
-        votes = game::Votes::default();
+        if matches!(command, Some(Command::Move(_) | Command::Undo | Command::Restart)) {
+            votes = game::Votes::default();
+        }
         match command {
             Some(Command::Leave) => return Ok(()),
             Some(command) => obey(store, game, command)?,
@@ -169,11 +208,11 @@ pub fn by_lines(
     course: &Course,
     store: &Store,
     name: &str,
-    fixed: bool,
+    version: Version,
     input: impl BufRead,
     mut output: impl Write,
 ) -> Result<bool> {
-    let options = Options { fixed, large: false, interactive: false };
+    let options = Options { version, large: false, interactive: false };
     let Some(mut game) = begin(course, store, name, options, &mut output)? else {
         return Ok(false);
     };

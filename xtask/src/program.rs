@@ -11,6 +11,8 @@ use crate::warden::{self, Job, Limits, Outcome, Output};
 
 /// A run of a lesson's program.
 pub struct Run {
+    /// What it was given.
+    pub knobs: Vec<String>,
     /// How it ended, and what it printed where that was captured.
     pub outcome: Outcome,
     /// The timelines it recorded, one for each scene.
@@ -72,7 +74,7 @@ pub fn run(course: &Course, lesson: &Lesson, knobs: &[String], show: Show) -> Re
         output: if show == Show::Live { Output::Inherit } else { Output::Capture },
     })?;
     let records = read_records(&record);
-    Ok(Run { outcome, records: records? })
+    Ok(Run { knobs: knobs.to_vec(), outcome, records: records? })
 }
 
 /// The program's own help, asked for behind these knobs: a program reads them first, and stops at one that is wrong.

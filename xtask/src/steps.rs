@@ -92,14 +92,23 @@ fn ask(question: &Question) -> String {
     text
 }
 
-/// What the run says about a question, next to the guess if there was one.
+/// What a run with these knobs says about a question, next to the guess if there was one.
 #[must_use]
-pub fn tell(question: &Question, answer: &Answer, guess: Option<usize>) -> String {
+pub fn tell(
+    question: &Question,
+    answer: &Answer,
+    knobs: &[String],
+    guess: Option<usize>,
+) -> String {
     let right = answer.option();
+    let (with, without) = match knobs {
+        [] => (String::new(), None),
+        knobs => (format!(" with `{}`", knobs.join(" ")), Some(format!("`{}`", knobs.join(" ")))),
+    };
     let source = match answer {
         Answer::Exact(_) => "The answer is".to_owned(),
         Answer::Measured(_, fact, value) => {
-            format!("In this run, `{fact}` was {value:.1}, so the answer is")
+            format!("In this run{with}, `{fact}` was {value:.1}, so the answer is")
         }
     };
     let verdict = match guess {
@@ -111,9 +120,13 @@ pub fn tell(question: &Question, answer: &Answer, guess: Option<usize>) -> Strin
     let differs = match answer {
         Answer::Measured(option, ..) if *option != question.marked() => {
             let usual = letter(question.marked());
-            format!(
-                "\n\nUsually it is {usual}); this run went another way. What kept it from that?"
-            )
+            match without {
+                // The question is about the program as it is.
+                Some(knobs) => format!("\n\nWithout {knobs} it is {usual})."),
+                None => format!(
+                    "\n\nUsually it is {usual}); this run went another way. What kept it from that?"
+                ),
+            }
         }
         _ => String::new(),
     };

@@ -52,6 +52,8 @@ pub enum Key {
     Back,
     /// Ctrl-C, Ctrl-D, Escape, or the end of input: leave.
     Leave,
+    /// Ctrl-L: draw the screen again.
+    Redraw,
 }
 
 /// What happened at the terminal.
@@ -205,6 +207,7 @@ fn key(event: &Event) -> Option<Key> {
     let control = key.modifiers.contains(KeyModifiers::CONTROL);
     Some(match key.code {
         KeyCode::Char('c' | 'd') if control => Key::Leave,
+        KeyCode::Char('l') if control => Key::Redraw,
         KeyCode::Esc => Key::Leave,
         KeyCode::Char(' ') | KeyCode::Enter | KeyCode::Right => Key::Next,
         KeyCode::Backspace | KeyCode::Left => Key::Back,

@@ -259,6 +259,7 @@ impl<'env> Watch<'_, 'env> {
             Key::Char('n') => self.walk(1)?,
             Key::Char('b') | Key::Back => self.walk(-1)?,
             Key::Next => self.show(View::Verdict)?,
+            Key::Redraw => self.draw()?,
             Key::Char(_) => {}
         }
         Ok(Then::Stay)
@@ -283,9 +284,12 @@ impl<'env> Watch<'_, 'env> {
         let mut next_key = || loop {
             match happens.recv().expect("we hold a sender ourselves") {
                 Event::Input(Input::Key(key)) => return Ok(key),
-                Event::Input(Input::Suspend) => keyboard.suspend()?,
-                // A judging that was given up before; a new size is drawn with the next key.
-                Event::Judged(_) | Event::Input(Input::Resized) => {}
+                Event::Input(Input::Suspend) => {
+                    keyboard.suspend()?;
+                    return Ok(Key::Redraw);
+                }
+                Event::Input(Input::Resized) => return Ok(Key::Redraw),
+                Event::Judged(_) => {} // it was given up before
             }
         };
         match play::within(self.course, self.store, self.exercise.name, &mut next_key) {

@@ -57,7 +57,7 @@ fn a_guess_is_scored_against_this_run() {
     let out = clone.run(&["lesson", "1", "--", "--spoons", "3"]).expect(0);
     holds(&out, "`spoons` was 3.0");
     holds(&out, "so the answer is c) More.");
-    holds(&out, "Usually it is b)");
+    holds(&out, "Without `--spoons 3` it is b).");
 }
 
 #[test]

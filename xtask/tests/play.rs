@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
 use xtask::course::Course;
-use xtask::play::by_lines;
+use xtask::play::{Version, by_lines};
 use xtask::progress::Store;
 
 /// The real course, and a score sheet that belongs to the test alone.
@@ -38,8 +38,9 @@ impl Table {
 
     /// Plays and returns whether the goal was reached, and what the player saw last.
     fn play(&self, name: &str, fixed: bool, moves: &str) -> (bool, String) {
+        let version = Version::asked(fixed, false);
         let mut seen = Vec::new();
-        let won = by_lines(&self.course, &self.store(), name, fixed, moves.as_bytes(), &mut seen);
+        let won = by_lines(&self.course, &self.store(), name, version, moves.as_bytes(), &mut seen);
         let seen = String::from_utf8(seen).expect("the screen is text");
         let last = seen.rfind(" · move ").expect("a screen has a heading");
         let from = seen[..last].rfind('\n').map_or(0, |at| at + 1);
@@ -47,8 +48,14 @@ impl Table {
     }
 
     fn refuse(&self, name: &str, moves: &str) -> String {
-        let result =
-            by_lines(&self.course, &self.store(), name, false, moves.as_bytes(), std::io::sink());
+        let result = by_lines(
+            &self.course,
+            &self.store(),
+            name,
+            Version::Broken,
+            moves.as_bytes(),
+            std::io::sink(),
+        );
         format!("{:#}", result.expect_err("this is no move"))
     }
 
@@ -152,7 +159,7 @@ fn every_game_can_be_won_by_following_the_hints() {
         let seen = Rc::new(RefCell::new(Vec::new()));
         let player = BufReader::new(Follower(Rc::clone(&seen)));
         let screen = Screen(Rc::clone(&seen));
-        let won = by_lines(&table.course, &table.store(), &name, false, player, screen);
+        let won = by_lines(&table.course, &table.store(), &name, Version::Broken, player, screen);
         let seen = String::from_utf8_lossy(&seen.borrow()).into_owned();
         assert!(won.unwrap_or_else(|error| panic!("{name}: {error:#}\n{seen}")), "{seen}");
         assert!(seen.contains("With help, so it is not kept"), "{name}:\n{seen}");

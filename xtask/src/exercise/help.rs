@@ -54,28 +54,33 @@ pub fn one_more_hint(
     Ok((numbered.collect::<Vec<_>>().join("\n"), hints.len() - shown))
 }
 
-/// Shows the solution, and the wrong answers that look right with what breaks each.
+/// Shows the solution, and the wrong answers that look right with what breaks each. False when the student would
+/// rather not see it yet.
 ///
 /// # Errors
-/// When its files cannot be read, or the exercise is unsolved and nobody confirms.
+/// When its files cannot be read, or the exercise is unsolved and nobody is there to confirm.
 pub fn solution(
     course: &Course,
     store: &Store,
     name: Option<&str>,
     yes: bool,
     is_interactive: bool,
-) -> Result<()> {
+) -> Result<bool> {
     let exercise = named_or_current(course, store, name, "solution")?;
     let (progress, _) = store.load()?;
     if States::new(course, &progress)?.of(exercise)? != State::Passed && !yes {
         let question = format!("`{}` is not passed yet. Show its solution anyway?", exercise.name);
         if !terminal::confirm(&question)? {
+            if terminal::is_interactive() {
+                return Ok(false);
+            }
             bail!("Not shown. To see it unsolved: cargo xtask solution {} --yes", exercise.name);
         }
     }
     let code = read(&course.root.join(exercise.solution_folder()).join("solution.rs"))?;
     println!("{}", highlight::code(&code, "rust"));
-    refutation::show_all(course, exercise, is_interactive)
+    refutation::show_all(course, exercise, is_interactive)?;
+    Ok(true)
 }
 
 /// The solution, and what the wrong answers that look right believe, in words and colours.

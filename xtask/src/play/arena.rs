@@ -9,7 +9,7 @@ use serde_json::Value;
 use super::catalog::Playable;
 use crate::cargo::{self, Progress};
 use crate::course::Course;
-use crate::judge;
+use crate::judge::{self, DETOUR};
 use crate::warden::{self, Ending, Job, Limits, Output};
 
 /// What the line with the answer begins with.
@@ -270,9 +270,10 @@ impl Arena {
                 ending => bail!("the program did not answer: {ending}"),
             }
         };
-        if let Ok(Refusal { error: Some(error) }) = serde_json::from_str(answer) {
+        let answer = answer.replace(DETOUR, "");
+        if let Ok(Refusal { error: Some(error) }) = serde_json::from_str(&answer) {
             bail!("{error}");
         }
-        serde_json::from_str(answer).context("the program's answer cannot be read")
+        serde_json::from_str(&answer).context("the program's answer cannot be read")
     }
 }

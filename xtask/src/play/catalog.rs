@@ -4,6 +4,7 @@ use anyhow::{Context, Result, bail, ensure};
 use colored::Colorize;
 use xxhash_rust::xxh3::xxh3_64;
 
+use super::Version;
 use crate::course::{Course, Exercise, read};
 use crate::progress::Progress;
 
@@ -75,13 +76,19 @@ pub(super) fn list(course: &Course, progress: &Progress) -> Result<String> {
     }
     text += "\nPlay one:           cargo xtask play lost_update\n\
              The repaired one:   cargo xtask play lost_update --fixed\n\
-             Your own answer:    cargo xtask play counter\n";
+             Your own answer:    cargo xtask play counter; where a game has its name, with --answer\n";
     Ok(text)
 }
 
+/// Whether there is a game of this name.
+pub(super) fn is_game(course: &Course, name: &str) -> bool {
+    course.root.join(format!("{GAMES}/{name}.rs")).is_file()
+}
+
 /// The game or the exercise with this name.
-pub(super) fn find(course: &Course, name: &str, fixed: bool) -> Result<Playable> {
-    let games = games(course)?;
+pub(super) fn find(course: &Course, name: &str, version: Version) -> Result<Playable> {
+    let fixed = version == Version::Fixed;
+    let games = if version == Version::Answer { Vec::new() } else { games(course)? };
     if let Some(game) = games.into_iter().find(|game| game.name == name) {
         let half = if fixed { "fixed" } else { "broken" };
         let goal = if fixed {
@@ -145,6 +152,17 @@ fn score_name(exercise: &str, answer: &[u8]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn where_a_game_has_an_exercises_name_both_can_be_played() {
+        let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("the course");
+        let course = Course::read(root).expect("the course can be read");
+        let plays = |version| find(&course, "philosophers", version).unwrap().is_exercise;
+        assert!(!plays(Version::Broken) && !plays(Version::Fixed) && plays(Version::Answer));
+        let command = crate::play::command_for_answer;
+        assert_eq!(command(&course, "philosophers"), "cargo xtask play philosophers --answer");
+        assert_eq!(command(&course, "counter"), "cargo xtask play counter");
+    }
 
     #[test]
     fn another_text_of_an_answer_is_another_game() {

@@ -111,6 +111,12 @@ impl Game {
         }
     }
 
+    /// The program met a `todo!()` before there was anything to choose.
+    pub(super) fn is_unwritten(&self) -> bool {
+        let report = self.seen.report.as_deref().unwrap_or_default();
+        self.moves() == 0 && self.has_won() && report.contains("not yet implemented")
+    }
+
     pub(super) fn has_won(&self) -> bool {
         matches!(self.outcome(), Outcome::Won { .. })
     }

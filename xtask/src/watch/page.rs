@@ -78,12 +78,11 @@ impl<'a> Page<'a> {
         Ok(())
     }
 
-    /// The first line of a verdict once more, if it is about to leave the screen at the top.
-    fn headline<'t>(&self, text: &'t str) -> &'t str {
+    /// What a verdict comes to once more, if its first lines are about to leave the screen at the top.
+    fn headline(&self, text: &str) -> String {
         let leaves =
             matches!(self.view, View::Verdict) && !self.plain && terminal::overflows(text, AROUND);
-        let first = text.lines().next().filter(|first| leaves && first.contains('✗'));
-        first.unwrap_or_default()
+        if leaves { exercise::headlines(text) } else { String::new() }
     }
 
     fn title(&self, store: &Store, exercise: Exercise) -> Result<String> {
