@@ -175,16 +175,32 @@ fn draw_code(code: &str, language: &str) -> String {
     lines.lines().map(indent).collect()
 }
 
-/// Breaks a line at its last space before `width`, or before a call. A comment goes on as a comment, below its
-/// beginning; other code is indented by four more.
+/// Breaks a line at its last space before `width`, or before a call, and outside of a text if it can. A comment
+/// goes on as a comment, below its beginning, and one behind code goes above it; other code is indented by four
+/// more.
 fn fold(line: &str, width: usize) -> String {
     let indent = line.chars().take_while(|c| *c == ' ').count();
     let Some((cut, _)) = line.char_indices().nth(width) else { return format!("{line}\n") };
     let comment =
         ["/// ", "//! ", "// ", "# "].into_iter().find(|it| line[indent..].starts_with(it));
+    let is_quoted = |at: usize| line[..at].replace("\\\"", "").matches('"').count() % 2 == 1;
+    if comment.is_none() {
+        let behind = [" // ", "  # "].into_iter().find_map(|mark| line.rfind(mark));
+        if let Some(at) = behind.filter(|at| *at > indent && !is_quoted(*at)) {
+            let (code, comment) = (line[..at].trim_end(), line[at..].trim_start());
+            let comment = format!("{:indent$}{comment}", "");
+            return format!("{}{}", fold(&comment, width), fold(code, width));
+        }
+    }
     let begins = indent + comment.map_or(0, str::len);
-    let space = line[..cut].rfind(' ').filter(|space| *space >= begins && *space > indent);
-    match space.or_else(|| line[..cut].rfind('.').filter(|dot| *dot > indent)) {
+    let last = |wanted: char| {
+        let places = line[..cut].rmatch_indices(wanted).map(|(at, _)| at);
+        let mut places = places.filter(|at| *at >= begins && *at > indent);
+        let anywhere = places.clone().next();
+        if comment.is_some() { anywhere } else { places.find(|at| !is_quoted(*at)) }
+    };
+    let inside_a_text = || line[..cut].rfind(' ').filter(|space| *space > begins);
+    match last(' ').or_else(|| last('.')).or_else(inside_a_text) {
         Some(space) => {
             let more = if comment.is_some() { 0 } else { 4 };
             let (mark, rest) = (comment.unwrap_or_default(), line[space..].trim_start());
@@ -293,6 +309,13 @@ mod tests {
         assert_eq!(fold("  // one two three", 13), "  // one two\n  // three\n");
         assert_eq!(fold("kitchen.till.lock()", 15), "kitchen.till\n    .lock()\n");
         assert_eq!(fold("short", 10), "short\n");
+    }
+
+    #[test]
+    fn a_folded_line_is_still_code() {
+        assert_eq!(fold("wait(); // one two three", 15), "// one two\n// three\nwait();\n");
+        assert_eq!(fold("say(a, \"one two\")", 14), "say(a,\n    \"one two\")\n");
+        assert_eq!(fold("say(\"// one two\", b)", 19), "say(\"// one two\",\n    b)\n");
     }
 
     #[test]

@@ -49,16 +49,22 @@ pub(super) fn failures(stdout: &str, stderr: &str) -> Vec<Failure> {
     names.map(|test| Failure { test: test.to_owned(), message: last_words(test, stderr) }).collect()
 }
 
-/// The message of the panic of the thread with this name: libtest names it after the test.
+/// The message of the panic of the thread with this name: libtest names it after the test. With it, where it
+/// panicked, if that was in the judge or in the answer; the engine's own panics tell places in their report.
 fn last_words(thread: &str, stderr: &str) -> String {
     let Some((_, panic)) = stderr.split_once(&format!("\nthread '{thread}'")) else {
         return String::new();
     };
-    let (_, message) = panic.split_once(":\n").unwrap_or_default();
+    let (place, message) = panic.split_once(":\n").unwrap_or_default();
     let ends =
         ["\nnote: run with `RUST_BACKTRACE", "\nnote: in Rust", "\nstack backtrace:", "\nthread '"];
     let end = ends.iter().filter_map(|end| message.find(end)).min().unwrap_or(message.len());
-    only_text_and_colours(message[..end].trim())
+    let message = only_text_and_colours(message[..end].trim());
+    let place = place.split_once("panicked at ").map_or("", |(_, place)| place);
+    match place.rsplit_once(':') {
+        Some((line, _column)) if line.starts_with("exercises") => format!("{message}\nat {line}"),
+        _ => message,
+    }
 }
 
 /// A message may hold what would move the cursor; only its text is for reading, and colours, `ESC [ 1;31 m`.
@@ -87,10 +93,17 @@ mod tests {
 
     #[test]
     fn a_failure_keeps_the_judges_words_only() {
-        let stderr = "the student's own words\n\nthread 'two_cooks' (7) panicked at tests/x.rs:3:5:\nthe till \
-            lost 1\nnote: run with `RUST_BACKTRACE=1` environment variable to display a backtrace\n";
-        let failure = Failure { test: "two_cooks".into(), message: "the till lost 1".into() };
-        assert_eq!(failures(FAILED, stderr), [failure]);
+        let stderr = |file| {
+            format!(
+                "the student's own words\n\nthread 'two_cooks' (7) panicked at {file}:3:5:\nthe till lost 1\n\
+                 note: run with `RUST_BACKTRACE=1` environment variable to display a backtrace\n"
+            )
+        };
+        let failure = |message: &str| Failure { test: "two_cooks".into(), message: message.into() };
+        let by_the_engine = failures(FAILED, &stderr("crates/interleave/src/lib.rs"));
+        assert_eq!(by_the_engine, [failure("the till lost 1")]);
+        let by_the_judge = failures(FAILED, &stderr("exercises/tests/x.rs"));
+        assert_eq!(by_the_judge, [failure("the till lost 1\nat exercises/tests/x.rs:3")]);
     }
 
     #[test]
