@@ -13,9 +13,11 @@ use crate::cargo::Progress as Shown;
 use crate::course::{Course, Exercise};
 use crate::judge::{self, Failure, Verdict};
 use crate::list::{State, States};
+use crate::markdown::WIDTH;
 use crate::play;
 use crate::progress::Store;
 use crate::rebuild::Calls;
+use crate::table::wrap_cell;
 use crate::terminal;
 use crate::warden::Cancel;
 
@@ -176,7 +178,7 @@ pub fn tell(exercise: Exercise, verdict: &Verdict) -> String {
         Verdict::Passed { tests, runs } => {
             let proof = match runs {
                 0 | 1 => String::new(),
-                runs => format!(" No schedule breaks it: all {runs} runs were made."),
+                runs => format!("\n  No schedule breaks it: all {runs} runs were made."),
             };
             format!("{} {}: passed, {tests} of {tests} tests.{proof}", "✓".green(), exercise.name)
         }
@@ -192,7 +194,7 @@ pub fn tell(exercise: Exercise, verdict: &Verdict) -> String {
             format!(
                 "{cross} {}: did not come to its end{during}.\n\n{}",
                 exercise.name,
-                indent(story)
+                indent_story(story)
             )
         }
     }
@@ -201,9 +203,10 @@ pub fn tell(exercise: Exercise, verdict: &Verdict) -> String {
 /// The first failure whole, the others by number: one thing at a time.
 fn tell_failure(exercise: Exercise, first: &Failure, count: usize) -> String {
     let (cross, test) = ("✗".red(), sentence(&first.test));
-    if first.message.starts_with("not yet implemented") {
+    // Also at the end of a schedule.
+    if first.message.contains("not yet implemented") {
         return format!(
-            "{cross} {}: still has a todo!(), met by \"{test}\". Edit {}",
+            "{cross} {}: still has a todo!()\n\n  met by \"{test}\"\n  edit {}",
             exercise.name,
             exercise.copy_path()
         );
@@ -224,6 +227,16 @@ fn sentence(test: &str) -> String {
 
 fn indent(text: &str) -> String {
     text.lines().map(|line| format!("  {line}\n")).collect::<String>().trim_end().to_owned()
+}
+
+/// A story in plain words, as wide as a page.
+fn indent_story(story: &str) -> String {
+    let lines = story.lines().flat_map(|line| {
+        let margin = &line[..line.len() - line.trim_start().len()];
+        let lines = wrap_cell(line, WIDTH - 2 - margin.len());
+        lines.into_iter().map(move |line| format!("{margin}{line}"))
+    });
+    indent(&lines.collect::<Vec<_>>().join("\n"))
 }
 
 /// Puts starters back, each answer kept as a copy first. False when the student would rather not.

@@ -55,7 +55,7 @@ fn draw_row(row: &[String], widths: &[usize], head: bool) -> String {
 }
 
 /// Breaks a cell into lines of at most `width` characters; a longer word is cut.
-fn wrap_cell(text: &str, width: usize) -> Vec<String> {
+pub(crate) fn wrap_cell(text: &str, width: usize) -> Vec<String> {
     let mut lines = vec![String::new()];
     for word in text.split_whitespace() {
         let mut word: Vec<char> = word.chars().collect();

@@ -49,8 +49,11 @@ pub(super) fn failures(stdout: &str, stderr: &str) -> Vec<Failure> {
     names.map(|test| Failure { test: test.to_owned(), message: last_words(test, stderr) }).collect()
 }
 
+/// How the engine's reports begin, which tell every place themselves.
+const REPORT: &str = "a schedule breaks this program";
+
 /// The message of the panic of the thread with this name: libtest names it after the test. With it, where it
-/// panicked, if that was in the judge or in the answer; the engine's own panics tell places in their report.
+/// panicked, if that was in the judge or in the answer.
 fn last_words(thread: &str, stderr: &str) -> String {
     let Some((_, panic)) = stderr.split_once(&format!("\nthread '{thread}'")) else {
         return String::new();
@@ -62,7 +65,9 @@ fn last_words(thread: &str, stderr: &str) -> String {
     let message = only_text_and_colours(message[..end].trim());
     let place = place.split_once("panicked at ").map_or("", |(_, place)| place);
     match place.rsplit_once(':') {
-        Some((line, _column)) if line.starts_with("exercises") => format!("{message}\nat {line}"),
+        Some((line, _column)) if line.starts_with("exercises") && !message.contains(REPORT) => {
+            format!("{message}\nat {line}")
+        }
         _ => message,
     }
 }
