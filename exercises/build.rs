@@ -19,20 +19,25 @@ fn main() {
         }
         for starter in fs::read_dir(chapter.path()).into_iter().flatten().flatten() {
             let name = starter.file_name();
-            lay_out(&starter.path(), &copies.join(&name), &laid_out.join(&name))
-                .expect("cannot lay out an exercise in exercises/");
+            let copy = copies.join(&name);
+            if let Err(error) = lay_out(&starter.path(), &copy, &laid_out.join(&name)) {
+                // What lies in its place is in the way of this exercise, and of no other.
+                println!(
+                    "cargo::warning=exercises/{} cannot be laid out ({error}); move away what lies there",
+                    copy.strip_prefix(".").unwrap_or(&copy).display()
+                );
+            }
         }
     }
 }
 
-/// Copies the starter, unless there is an answer; keeps in `laid_out` what was copied, to know an answer later.
+/// Copies the starter, unless there is an answer; keeps it in `laid_out`, to know an answer from it when a newer one
+/// comes.
 fn lay_out(starter: &Path, copy: &Path, laid_out: &Path) -> std::io::Result<()> {
     let is_unedited = || fs::read(copy).ok() == fs::read(laid_out).ok();
     if !copy.exists() || is_unedited() {
         fs::copy(starter, copy)?;
     }
-    if fs::read(copy)? == fs::read(starter)? {
-        fs::copy(starter, laid_out)?;
-    }
+    fs::copy(starter, laid_out)?;
     Ok(())
 }

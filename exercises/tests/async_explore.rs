@@ -1,12 +1,14 @@
 //! Judges `async_explore` under every order of polling, with guests who walk away at every await.
 
+extern crate core as real;
+extern crate interleave as core;
 extern crate interleave as std;
 
 #[path = "../pitfalls/async_explore.rs"]
 mod exercise;
 
 // The real atomic: what the bank counts is none of the shop's steps.
-use core::sync::atomic::{AtomicU32 as Count, Ordering::SeqCst};
+use real::sync::atomic::{AtomicU32 as Count, Ordering::SeqCst};
 use std::sync::Arc;
 use std::tasks::{self, yield_now};
 

@@ -1,5 +1,6 @@
 //! Judges `bounded_queue` under every schedule: plates keep their order, the shelf its limit, and nobody sleeps on.
 
+extern crate interleave as core;
 extern crate interleave as std;
 
 #[path = "../threads/bounded_queue.rs"]

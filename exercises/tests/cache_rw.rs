@@ -1,12 +1,14 @@
 //! Judges `cache_rw` under every schedule: as many computations as dishes, and readers who do not wait for each other.
 
+extern crate core as real;
+extern crate interleave as core;
 extern crate interleave as std;
 
 #[path = "../threads/cache_rw.rs"]
 mod exercise;
 
 // The real atomics: what they count is about all schedules together, so it must outlive each.
-use core::sync::atomic::{AtomicU32, AtomicUsize, Ordering::SeqCst};
+use real::sync::atomic::{AtomicU32, AtomicUsize, Ordering::SeqCst};
 use std::sync::Arc;
 use std::thread;
 

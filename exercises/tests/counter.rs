@@ -1,5 +1,6 @@
 //! Judges `counter` under every schedule: whatever the order, the till knows every sale.
 
+extern crate interleave as core;
 extern crate interleave as std;
 
 #[path = "../pitfalls/counter.rs"]

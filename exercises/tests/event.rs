@@ -1,5 +1,6 @@
 //! Judges `event` under every schedule, and at a real door: nobody comes in early, nobody is forgotten outside.
 
+extern crate interleave as core;
 extern crate interleave as std;
 
 #[path = "../threads/event.rs"]

@@ -1,5 +1,6 @@
 //! Judges `fan_in` under every schedule: no plate is lost, none waits for others, and the waiter gets home.
 
+extern crate interleave as core;
 extern crate interleave as std;
 
 #[path = "../threads/fan_in.rs"]

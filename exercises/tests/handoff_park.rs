@@ -1,5 +1,6 @@
 //! Judges `handoff_park` under every schedule: no plate is lost, and nobody parks for ever.
 
+extern crate interleave as core;
 extern crate interleave as std;
 
 #[path = "../threads/handoff_park.rs"]

@@ -1,5 +1,6 @@
 //! Judges `id_allocator` under every schedule: no number twice, none left out, none beyond the end.
 
+extern crate interleave as core;
 extern crate interleave as std;
 
 #[path = "../threads/id_allocator.rs"]

@@ -1,5 +1,6 @@
 //! Judges `latch` under every schedule: it opens for everybody, not before the last count, and never too late.
 
+extern crate interleave as core;
 extern crate interleave as std;
 
 #[path = "../threads/latch.rs"]

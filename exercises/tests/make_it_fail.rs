@@ -1,5 +1,6 @@
 //! Judges `make_it_fail`: under every schedule the scenarios let the right pass pass, and catch each wrong one.
 
+extern crate interleave as core;
 extern crate interleave as std;
 
 #[path = "../pitfalls/make_it_fail.rs"]

@@ -1,12 +1,14 @@
 //! Judges `philosophers` under every schedule: nobody gets stuck, no fork is in two hands.
 
+extern crate core as real;
+extern crate interleave as core;
 extern crate interleave as std;
 
 #[path = "../pitfalls/philosophers.rs"]
 mod exercise;
 
 // The real atomics: what they count is about all schedules together, so it must outlive each.
-use core::sync::atomic::{AtomicUsize, Ordering::SeqCst};
+use real::sync::atomic::{AtomicUsize, Ordering::SeqCst};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::thread;

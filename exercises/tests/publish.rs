@@ -1,12 +1,14 @@
 //! Judges `publish` under every schedule and every value a load may read: a flag that is up shows a whole special.
 
+extern crate core as real;
+extern crate interleave as core;
 extern crate interleave as std;
 
 #[path = "../threads/publish.rs"]
 mod exercise;
 
 // The real atomic: what it notes is about all schedules together, so it must outlive each.
-use core::sync::atomic::{AtomicBool, Ordering};
+use real::sync::atomic::{AtomicBool, Ordering};
 use std::sync::Arc;
 use std::{hint, thread};
 

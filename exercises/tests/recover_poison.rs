@@ -1,5 +1,6 @@
 //! Judges `recover_poison`: what is there after a panic on each shelf, for whom, and who hears of it.
 
+extern crate interleave as core;
 extern crate interleave as std;
 
 #[path = "../threads/recover_poison.rs"]

@@ -1,12 +1,14 @@
 //! Judges `replay`: the run of the report is made again, the regression test holds, and the pantry is mended.
 
+extern crate core as real;
+extern crate interleave as core;
 extern crate interleave as std;
 
 #[path = "../pitfalls/replay.rs"]
 mod exercise;
 
 // The real atomic: it counts the runs, so it must outlive each.
-use core::sync::atomic::{AtomicUsize, Ordering::SeqCst};
+use real::sync::atomic::{AtomicUsize, Ordering::SeqCst};
 use std::sync::{Arc, Mutex};
 use std::thread;
 

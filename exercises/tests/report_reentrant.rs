@@ -1,5 +1,6 @@
 //! Judges `report_reentrant` under every schedule: nobody waits for itself, and a report is of one moment.
 
+extern crate interleave as core;
 extern crate interleave as std;
 
 #[path = "../threads/report_reentrant.rs"]

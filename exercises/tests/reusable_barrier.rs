@@ -1,5 +1,6 @@
 //! Judges `reusable_barrier` under every schedule: nobody goes early, nobody is left behind, in any round.
 
+extern crate interleave as core;
 extern crate interleave as std;
 
 #[path = "../threads/reusable_barrier.rs"]

@@ -1,12 +1,14 @@
 //! Judges `semaphore` under every schedule: never too many inside, nobody waits in vain, no permit is lost.
 
+extern crate core as real;
+extern crate interleave as core;
 extern crate interleave as std;
 
 #[path = "../threads/semaphore.rs"]
 mod exercise;
 
 // The real atomics: what they count is about all schedules together, so it must outlive each.
-use core::sync::atomic::AtomicUsize as Across;
+use real::sync::atomic::AtomicUsize as Across;
 use std::mem;
 use std::panic::resume_unwind;
 use std::sync::Arc;

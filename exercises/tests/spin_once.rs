@@ -1,12 +1,14 @@
 //! Judges `spin_once` under every schedule and every value a load may read: cooked once, and seen whole by all.
 
+extern crate core as real;
+extern crate interleave as core;
 extern crate interleave as std;
 
 #[path = "../threads/spin_once.rs"]
 mod exercise;
 
 // The real atomics, for counts that are none of the answer's steps.
-use core::sync::atomic::AtomicU32 as Count;
+use real::sync::atomic::AtomicU32 as Count;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
 use std::thread;

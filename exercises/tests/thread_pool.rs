@@ -1,6 +1,7 @@
 //! Judges `thread_pool`: the order, the number of workers, what a panic does, and who is left after the drop; little
 //! pools under every schedule.
 
+extern crate interleave as core;
 extern crate interleave as std;
 
 #[path = "../threads/thread_pool.rs"]

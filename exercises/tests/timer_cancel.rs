@@ -1,5 +1,6 @@
 //! Judges `timer_cancel` with a clock in its own hand, under every schedule: done or called off, never both.
 
+extern crate interleave as core;
 extern crate interleave as std;
 
 #[path = "../threads/timer_cancel.rs"]

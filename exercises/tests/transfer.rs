@@ -1,5 +1,6 @@
 //! Judges `transfer` under every schedule: the total is always the same, nobody overdraws, nobody is stuck.
 
+extern crate interleave as core;
 extern crate interleave as std;
 
 #[path = "../pitfalls/transfer.rs"]

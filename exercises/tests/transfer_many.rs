@@ -1,5 +1,6 @@
 //! Judges `transfer_many` under every schedule: no circle of transfers gets stuck, no money is lost.
 
+extern crate interleave as core;
 extern crate interleave as std;
 
 #[path = "../pitfalls/transfer_many.rs"]

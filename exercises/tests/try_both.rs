@@ -1,5 +1,6 @@
 //! Judges `try_both`, by hands that hold a tool on purpose and under every schedule: nobody waits, nobody gets stuck.
 
+extern crate interleave as core;
 extern crate interleave as std;
 
 #[path = "../pitfalls/try_both.rs"]

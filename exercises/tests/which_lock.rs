@@ -1,5 +1,6 @@
 //! Judges `which_lock` under every schedule: both sentences hold, and nobody waits for a lock without need.
 
+extern crate interleave as core;
 extern crate interleave as std;
 
 #[path = "../pitfalls/which_lock.rs"]

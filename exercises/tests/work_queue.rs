@@ -1,5 +1,6 @@
 //! Judges `work_queue` under every schedule: each order once, all cooks at work, and no order taken too early.
 
+extern crate interleave as core;
 extern crate interleave as std;
 
 #[path = "../threads/work_queue.rs"]

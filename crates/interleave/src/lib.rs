@@ -39,6 +39,8 @@
 //! }
 //! ```
 //!
+//! A file that says `core::sync::atomic` takes a second line, `extern crate interleave as core;`.
+//!
 //! Outside of [`check`] the types behave as the real ones. What is not modelled is not there, so
 //! that a program using it does not compile instead of being explored without it:
 //!
@@ -76,7 +78,7 @@
 //!   store overtake a `SeqCst` store before it, so who sees the one need not see the other; here they do.
 //! * Data races through `unsafe` code are not looked for.
 //! * `Arc` is the real one: counting references is not a step, so mistakes that depend on who drops the
-//!   last one are not found. Nor are the atomics of `core` replaced. Time is real too: a program that
+//!   last one are not found. Time is real too: a program that
 //!   branches on `Instant::now` cannot be explored, and is reported as not repeatable, at best.
 //! * The destructors of thread-locals run when their thread has ended as far as the run is
 //!   concerned: what they do is none of its steps.

@@ -95,9 +95,10 @@ fn manifest(course: &Course, exercise: Exercise) -> Result<String> {
 /// # Errors
 /// When the judge cannot be read.
 pub(super) fn in_one_file(course: &Course, exercise: Exercise, answer: &str) -> Result<String> {
-    let swap = "extern crate interleave as std;";
+    let swap = "extern crate interleave as ";
     let judge = read(&course.root.join(exercise.judge_path()))?;
-    let root = if judge.contains(swap) { swap } else { "" };
+    let root: Vec<_> = judge.lines().filter(|line| line.starts_with(swap)).collect();
+    let root = root.join("\n");
     let is_kept = |line: &&str| {
         !["//!", swap, "#[path", "mod exercise;"].iter().any(|start| line.starts_with(start))
     };

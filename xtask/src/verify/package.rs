@@ -18,8 +18,9 @@ use crate::judge;
 /// The line by which a judge explores schedules instead of running once.
 pub(super) const SWAP: &str = "extern crate interleave as std;";
 
-/// What stands in its place for one run on the real `std`.
-const PLAIN_SWAP: &str = "extern crate plain_std as std;";
+/// How that line begins, and the one for `core`; and with what instead, for one run on the real `std`.
+const SWAPS: &str = "extern crate interleave as ";
+const PLAIN_SWAPS: &str = "extern crate plain_std as ";
 const PLAIN_STD: &str = include_str!("plain_std.rs");
 const PLAIN_STD_MANIFEST: &str =
     "[package]\nname = \"plain_std\"\nedition = \"2024\"\n\n[lib]\npath = \"plain_std.rs\"\n";
@@ -94,7 +95,7 @@ fn lay_out(course: &Course, folder: &Path, answers: &[Answer], judges: Judges) -
         programs.push(answer.program.clone());
         if judges == Judges::RealAndPlain && answer.is_run_plainly() {
             let program = answer.plain_program();
-            put(&tests.join(format!("{program}.rs")), &judge.replace(SWAP, PLAIN_SWAP))?;
+            put(&tests.join(format!("{program}.rs")), &judge.replace(SWAPS, PLAIN_SWAPS))?;
             programs.push(program);
         }
     }
