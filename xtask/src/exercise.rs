@@ -128,7 +128,7 @@ fn check_all(course: &Course, store: &Store, limit: Duration) -> Result<bool> {
 /// Judges the student's copy and remembers the verdict for exactly that text.
 ///
 /// # Errors
-/// When the judge cannot be built or run, or the progress not be saved.
+/// When the judge cannot be built or run.
 pub fn judge_and_remember(
     course: &Course,
     store: &Store,
@@ -149,7 +149,13 @@ pub fn judge_and_remember(
             break (before, verdict.expect("nobody cancels"));
         }
     };
-    remember(store, exercise, fingerprint, &verdict)?;
+    if let Err(error) = remember(store, exercise, fingerprint, &verdict) {
+        // Who waited for the verdict reads it all the same.
+        eprintln!(
+            "{} {error:#}\n  The verdict below is not remembered. Make room there, or make it writable.",
+            "warning:".yellow().bold()
+        );
+    }
     Ok(verdict)
 }
 

@@ -6,7 +6,10 @@ use std::path::Path;
 use std::time::Duration;
 
 use anyhow::{Context, Result};
-use output::{announced_tests, explored_runs, failures, passed_tests, running_test, runs_so_far};
+use output::{
+    announced_tests, explored_runs, failures, only_text_and_colours, passed_tests, running_test,
+    runs_so_far,
+};
 use serde::{Deserialize, Serialize};
 
 use crate::cargo::{self, Build, Progress};
@@ -232,7 +235,10 @@ fn job(judge: &Path, root: &Path, limits: Limits) -> Job {
 #[must_use]
 pub fn read_verdict(outcome: &Outcome) -> Verdict {
     let stdout = outcome.stdout.text();
-    let broke = |how, story: String| Verdict::Broke { how, test: running_test(&stdout), story };
+    let broke = |how, story: String| {
+        let story = only_text_and_colours(&story);
+        Verdict::Broke { how, test: running_test(&stdout), story }
+    };
     match &outcome.ending {
         Ending::Exited(0) if outcome.strays > 0 => {
             broke(Breakage::LeavesChildren, left_behind(outcome.strays))
@@ -308,8 +314,13 @@ pub fn in_order_of(judge: &str, mut verdict: Verdict) -> Verdict {
 /// # Errors
 /// When it cannot be opened.
 pub(crate) fn touch(file: &Path) -> Result<()> {
-    let file = std::fs::File::options().append(true).open(file)?;
-    Ok(file.set_modified(std::time::SystemTime::now())?)
+    let touched = std::fs::File::options()
+        .append(true)
+        .open(file)
+        .and_then(|file| file.set_modified(std::time::SystemTime::now()));
+    touched.with_context(|| {
+        format!("{} must be writable, for Cargo to look at it again", file.display())
+    })
 }
 
 #[cfg(test)]

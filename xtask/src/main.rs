@@ -1,5 +1,6 @@
 //! The entry: reads the command, opens the course, hands over.
 
+use std::io::Write;
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
@@ -25,6 +26,7 @@ fn main() -> ExitCode {
         return warden::serve();
     }
     warden::end_quietly_when_the_reader_of_our_output_is_gone();
+    end_in_words_when_output_cannot_be_written();
     let cli = Cli::parse();
     if cli.plain {
         colored::control::set_override(false);
@@ -41,6 +43,23 @@ fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+/// `println!` panics where it cannot write, on a full disk for one; that is no fault of the guide.
+fn end_in_words_when_output_cannot_be_written() {
+    let by_default = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        match panic
+            .payload_as_str()
+            .and_then(|text| text.strip_prefix("failed printing to stdout: "))
+        {
+            Some(why) => {
+                let _ = writeln!(std::io::stderr(), "error: the output cannot be written: {why}");
+                std::process::exit(1);
+            }
+            None => by_default(panic),
+        }
+    }));
 }
 
 /// Does what was asked. False when that went well but its outcome is a failure: a check not passed.

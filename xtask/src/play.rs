@@ -225,6 +225,7 @@ pub fn by_lines(
                 _ => None,
             };
             let Some(command) = command else {
+                let word: String = word.chars().take(40).collect();
                 bail!("`{word}` is no move here. Possible now: {}", game.keys());
             };
             if matches!(command, Command::Leave) {

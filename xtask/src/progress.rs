@@ -5,9 +5,11 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
-use std::fs::{self, File};
+use std::fs::{self, File, TryLockError};
 use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
+use std::thread;
+use std::time::Duration;
 
 use anyhow::{Context, Result};
 use serde::{Deserialize, Serialize};
@@ -93,7 +95,10 @@ impl fmt::Display for Damage {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
         let Self { kept_as, saved } = self;
         write!(f, "Your progress file was damaged. It is kept as {}; ", kept_as.display())?;
-        write!(f, "{saved} records in it could still be read.")
+        write!(
+            f,
+            "{saved} records in it could still be read. Judge your answers anew: cargo xtask check"
+        )
     }
 }
 
@@ -101,7 +106,10 @@ impl Store {
     /// The store of the course in `root`; `scratch` holds its lock.
     #[must_use]
     pub fn new(root: &Path, scratch: &Path) -> Self {
-        Self { file: root.join("progress.jsonl"), lock: scratch.join("progress.lock") }
+        let file = root.join("progress.jsonl");
+        // A link leads to where the learner wants it kept, and stays.
+        let file = fs::canonicalize(&file).unwrap_or(file);
+        Self { file, lock: scratch.join("progress.lock") }
     }
 
     /// Reads the progress; sets a damaged file aside and says so.
@@ -133,7 +141,12 @@ impl Store {
             .with_context(|| format!("{} cannot be made", folder.display()))?;
         let file = File::create(&self.lock);
         let file = file.with_context(|| format!("{} cannot be opened", self.lock.display()))?;
-        file.lock().with_context(|| format!("{} cannot be locked", self.lock.display()))?;
+        let locked = match file.try_lock() {
+            Err(TryLockError::WouldBlock) => wait_for(&file),
+            Err(TryLockError::Error(error)) => Err(error),
+            Ok(()) => Ok(()),
+        };
+        locked.with_context(|| format!("{} cannot be locked", self.lock.display()))?;
         Ok(file)
     }
 
@@ -142,7 +155,9 @@ impl Store {
             Err(error) if error.kind() == ErrorKind::NotFound => {
                 return Ok((Progress::default(), None));
             }
-            bytes => bytes.with_context(|| format!("{} cannot be read", self.file.display()))?,
+            bytes => bytes.with_context(|| {
+                format!("{} cannot be read. Move it away, and run this again", self.file.display())
+            })?,
         };
         let (progress, whole) = parse(&String::from_utf8_lossy(&bytes));
         if whole {
@@ -177,6 +192,22 @@ impl Store {
         };
         write().with_context(|| format!("{} cannot be written", self.file.display()))
     }
+}
+
+/// Waits for whoever holds the lock. Nobody needs more than a moment, unless they are stopped: that is worth a line.
+fn wait_for(lock: &File) -> std::io::Result<()> {
+    for _ in 0..20 {
+        thread::sleep(Duration::from_millis(50));
+        match lock.try_lock() {
+            Err(TryLockError::WouldBlock) => {}
+            Err(TryLockError::Error(error)) => return Err(error),
+            Ok(()) => return Ok(()),
+        }
+    }
+    eprintln!(
+        "Another cargo xtask keeps the progress file locked; waiting until it lets go or ends."
+    );
+    lock.lock()
 }
 
 fn render(progress: &Progress) -> String {

@@ -128,7 +128,8 @@ fn a_verdict_longer_than_the_screen_repeats_its_first_line_above_the_keys() {
     let clone = Clone::new("watch-long");
     let mut session = watch(&clone);
     save(&mut session, &clone, &answer("panic!(\"{}\", \"spoon\\n\".repeat(60))"));
-    session.see(&format!("  spoon\n\n✗ stir: three times it is\n{KEYS}"));
+    session.see("  spoon\n  at exercises/threads/stir.rs:");
+    session.see(&format!("\n\n✗ stir: three times it is\n{KEYS}"));
     leave(session, "q");
 }
 

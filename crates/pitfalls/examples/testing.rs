@@ -42,8 +42,13 @@ struct Knobs {
     #[arg(long, default_value_t = 1)]
     seed: u32,
     /// Make a run again, by the schedule that the net `all` has printed, and show it
-    #[arg(long, value_name = "SCHEDULE")]
+    #[arg(long, value_name = "SCHEDULE", value_parser = parse_schedule)]
     replay: Option<String>,
+}
+
+fn parse_schedule(text: &str) -> Result<String, &'static str> {
+    let is_schedule = text.split('-').all(|choice| choice.parse::<usize>().is_ok());
+    is_schedule.then(|| text.to_owned()).ok_or("it is a line of numbers, such as 1-2-2")
 }
 
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -73,7 +73,7 @@ fn last_words(thread: &str, stderr: &str) -> String {
 }
 
 /// A message may hold what would move the cursor; only its text is for reading, and colours, `ESC [ 1;31 m`.
-fn only_text_and_colours(message: &str) -> String {
+pub(super) fn only_text_and_colours(message: &str) -> String {
     let mut pieces = message.split('\x1b');
     let mut kept = String::from(pieces.next().unwrap_or_default());
     for piece in pieces {
@@ -86,6 +86,10 @@ fn only_text_and_colours(message: &str) -> String {
         kept.push_str(piece);
     }
     kept.retain(|c| !c.is_control() || matches!(c, '\n' | '\t' | '\x1b'));
+    let plain = ["\x1b[0m", "\x1b[m"].map(|reset| kept.rfind(reset)).into_iter().max().flatten();
+    if kept.rfind('\x1b') > plain {
+        kept.push_str("\x1b[0m"); // what comes after it has colours of its own
+    }
     kept
 }
 
@@ -114,6 +118,7 @@ mod tests {
     #[test]
     fn a_message_keeps_its_colours_and_moves_no_cursor() {
         assert_eq!(only_text_and_colours("\x1b[1;31m✗\x1b[0m\x1b[2J\r!"), "\x1b[1;31m✗\x1b[0m[2J!");
+        assert_eq!(only_text_and_colours("\x1b[8mhidden"), "\x1b[8mhidden\x1b[0m");
     }
 
     #[test]

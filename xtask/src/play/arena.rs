@@ -1,5 +1,7 @@
 //! The program that is played: built once, and run once for each question about it.
 
+use std::error::Error;
+use std::fmt;
 use std::path::PathBuf;
 
 use anyhow::{Context, Result, bail};
@@ -113,6 +115,18 @@ pub struct Event {
     pub words: String,
 }
 
+/// A program that was asked where it stands, and came to another end.
+#[derive(Debug)]
+struct NoAnswer(String);
+
+impl fmt::Display for NoAnswer {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        write!(f, "The program did not answer, so there is nothing to play. {}", self.0)
+    }
+}
+
+impl Error for NoAnswer {}
+
 /// A position with the run drawn as lanes.
 #[derive(Debug, Clone, Deserialize)]
 pub struct Seen {
@@ -210,11 +224,14 @@ impl Arena {
                     most = Some((test, searched.runs()));
                 }
                 Ok(_) => {}
+                // There is no playing a program that does not come to its end, and no use in waiting for it again.
+                Err(error) if error.is::<NoAnswer>() => return Err(error),
                 // A simple test, which does not explore.
                 Err(_) => {}
             }
         }
-        most.map(|(test, _)| test.clone()).context("no test of this judge explores schedules")
+        most.map(|(test, _)| test.clone())
+            .context("no test came to its schedules; cargo xtask check says what kept it")
     }
 
     /// The name of the test that is played, as the sentence it is.
@@ -267,7 +284,7 @@ impl Arena {
         let Some(answer) = stdout.lines().rev().find_map(|line| line.strip_prefix(MARK)) else {
             match outcome.ending {
                 Ending::Exited(_) => bail!("the program did not come to its `check`"),
-                ending => bail!("the program did not answer: {ending}"),
+                ending => bail!(NoAnswer(ending.to_string())),
             }
         };
         let answer = answer.replace(DETOUR, "");
