@@ -54,6 +54,12 @@ pub fn show(course: &Course, lesson: &Lesson, knobs: &[String]) -> Result<()> {
         part: 0,
         since,
     };
+    if let Some(hint) = terminal::too_narrow() {
+        demo.present(&hint);
+        if !keyboard.is_told_to_go_on()? {
+            return Ok(());
+        }
+    }
     demo.draw();
     if demo.step() == Step::Run {
         demo.run()?;

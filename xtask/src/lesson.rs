@@ -65,6 +65,9 @@ pub fn show(course: &Course, store: &Store, lesson: &Lesson, knobs: &[String]) -
 pub fn walk(course: &Course, store: &Store, lesson: &Lesson, knobs: &[String]) -> Result<End> {
     let keyboard = &Keyboard::take()?;
     heading(course, lesson);
+    if let Some(hint) = terminal::too_narrow() {
+        println!("{}\n", hint.yellow());
+    }
     let mut guesses = vec![None; lesson.page.questions.len()];
     for step in steps::of(lesson) {
         println!("{}", rule(&step.heading(lesson)));

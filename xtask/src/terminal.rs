@@ -259,6 +259,18 @@ pub fn rows() -> usize {
     crossterm::terminal::size().map_or(24, |(_, rows)| rows.into())
 }
 
+/// What to say where charts and code would be broken.
+#[must_use]
+pub fn too_narrow() -> Option<String> {
+    const NEEDED: u16 = 80;
+    let (columns, _) = crossterm::terminal::size().ok()?;
+    (columns < NEEDED).then(|| {
+        format!(
+            "This window is {columns} columns wide; charts and code need {NEEDED}. Make it wider."
+        )
+    })
+}
+
 /// Whether a text, with so many lines around it, is longer than the terminal.
 #[must_use]
 pub fn overflows(text: &str, around: usize) -> bool {

@@ -151,6 +151,17 @@ fn a_closed_pipe_ends_it_quietly() {
     assert!(!run.stderr.contains("panicked"), "{}", run.stderr);
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_behind_the_output_is_told_in_words() {
+    let clone = Clone::new("full-disk");
+    let full = std::fs::File::options().write(true).open("/dev/full").unwrap();
+    let run = Finished::of(clone.guide(&["list"]).stdout(full).output().unwrap());
+    holds(&run.stderr, "error: the output cannot be written: No space left on device");
+    assert!(!run.stderr.contains("panicked"), "{}", run.stderr);
+    run.expect(1);
+}
+
 #[test]
 fn a_demo_through_a_pipe_says_what_to_do_instead() {
     let clone = Clone::new("demo-pipe");

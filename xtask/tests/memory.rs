@@ -99,3 +99,34 @@ fn a_half_written_file_of_a_killed_guide_is_never_read() {
     assert!(run.stderr.is_empty(), "{}", run.stderr);
     holds(&run.expect(0), "✓ stir");
 }
+
+#[test]
+fn a_verdict_that_cannot_be_remembered_is_told() {
+    let clone = clone_with_progress("unwritable");
+    fs::create_dir(clone.path(&format!("{FILE}.new"))).unwrap(); // so that nothing can be written
+    clone.write("exercises/threads/stir.rs", "pub fn stir() -> u32 { 4 }\n");
+    let run = clone.run(&["check", "stir"]);
+    holds(&run.stderr, "The verdict below is not remembered.");
+    holds(&run.expect(1), "✗ stir: three times it is");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_to_the_file_stays_a_link() {
+    let clone = clone_with_progress("linked");
+    let elsewhere = clone.path("synced.jsonl");
+    fs::rename(clone.path(FILE), &elsewhere).unwrap();
+    std::os::unix::fs::symlink(&elsewhere, clone.path(FILE)).unwrap();
+    clone.run(&["hint", "stir"]).expect(0);
+    assert!(clone.path(FILE).is_symlink());
+    assert!(fs::read_to_string(elsewhere).unwrap().contains("\"hints\":1"));
+}
+
+#[test]
+fn something_else_in_its_place_is_named_with_the_way_out() {
+    let clone = Clone::new("a-folder");
+    fs::create_dir(clone.path(FILE)).unwrap();
+    let run = clone.run(&["list"]);
+    holds(&run.stderr, "Move it away, and run this again");
+    run.expect(1);
+}

@@ -61,6 +61,25 @@ fn an_answer_stays_whatever_the_starter_becomes() {
 }
 
 #[test]
+fn a_copy_that_was_reset_becomes_the_newer_starter() {
+    let exercises = Exercises::new("reset");
+    exercises.pull("todo!()");
+    exercises.write(COPY, "stir()");
+    exercises.pull("todo!(\"stir\")");
+    exercises.write(COPY, "todo!(\"stir\")"); // as a reset does
+    exercises.pull("todo!(\"stir well\")");
+    assert_eq!(exercises.copy(), "todo!(\"stir well\")");
+}
+
+#[test]
+fn what_lies_in_an_exercises_place_does_not_stop_the_build() {
+    let exercises = Exercises::new("in-the-way");
+    fs::create_dir_all(exercises.folder.join(COPY)).expect("a folder in its place");
+    exercises.pull("todo!()");
+    assert!(exercises.folder.join(COPY).is_dir());
+}
+
+#[test]
 fn an_answer_that_was_there_before_any_record_stays() {
     let exercises = Exercises::new("before");
     fs::create_dir_all(exercises.folder.join("threads")).expect("a folder for the answer");
