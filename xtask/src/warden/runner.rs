@@ -105,7 +105,10 @@ mod platform {
             let status = self.warden.wait().context("the warden cannot be waited for")?;
             let reply: Result<Outcome, String> =
                 serde_json::from_str(&reply).with_context(|| {
-                    format!("the warden ended without a verdict ({status}); run the command again")
+                    format!(
+                        "The process that watches the program was ended ({status}). If the program ends others, \
+                         take that out; then run the command again"
+                    )
                 })?;
             reply.map_err(|complaint| anyhow!(complaint))
         }
