@@ -236,9 +236,11 @@ fn score(
         let guessed = guess.map(|(option, _)| *option);
         text += &format!("{}\n", tell(question, &answer, &run.knobs, guessed));
         if let Some((option, reason)) = guess {
+            // With a knob turned, the question was still about the program as it is.
+            let is_as_asked = !run.knobs.is_empty() && *option == question.marked();
             let guess = Guess {
                 option: *option,
-                right: *option == answer.option(),
+                right: *option == answer.option() || is_as_asked,
                 reason: reason.clone(),
             };
             store.update(|progress| {
