@@ -67,6 +67,9 @@ pub fn walk(course: &Course, store: &Store, lesson: &Lesson, knobs: &[String]) -
     heading(course, lesson);
     if let Some(hint) = terminal::too_narrow() {
         println!("{}\n", hint.yellow());
+        if !keyboard.goes_on()? {
+            return Ok(End::Left);
+        }
     }
     let mut guesses = vec![None; lesson.page.questions.len()];
     for step in steps::of(lesson) {
