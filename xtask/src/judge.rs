@@ -7,8 +7,8 @@ use std::time::Duration;
 
 use anyhow::{Context, Result};
 use output::{
-    announced_tests, explored_runs, failures, only_text_and_colours, passed_tests, running_test,
-    runs_so_far,
+    announced_tests, begun_tests, explored_runs, failures, only_text_and_colours, passed_tests,
+    running_test, runs_so_far,
 };
 use serde::{Deserialize, Serialize};
 
@@ -244,7 +244,9 @@ pub fn read_verdict(outcome: &Outcome) -> Verdict {
             broke(Breakage::LeavesChildren, left_behind(outcome.strays))
         }
         Ending::Exited(0) => match (announced_tests(&stdout), passed_tests(&stdout)) {
-            (Some(tests), Some(passed)) if tests == passed && tests > 0 => {
+            (Some(tests), Some(passed))
+                if tests == passed && (1..=begun_tests(&stdout)).contains(&tests) =>
+            {
                 Verdict::Passed { tests, runs: explored_runs(&stdout) }
             }
             _ => broke(Breakage::Exits, ended_early(0)),

@@ -14,6 +14,13 @@ pub(super) fn passed_tests(stdout: &str) -> Option<usize> {
     line.split(' ').next()?.parse().ok()
 }
 
+/// How many tests have begun, from `test a_full_queue_waits ... `: a summary alone proves nothing, as an answer can
+/// print one and exit.
+pub(super) fn begun_tests(stdout: &str) -> usize {
+    // Not by lines: what an answer prints without a line's end may stand before it.
+    stdout.matches(" ... ").count()
+}
+
 /// From `90 interleavings, that is all of them`, once for each search; more may stand on the line before it.
 pub(super) fn explored_runs(stdout: &str) -> u64 {
     let whole = |line: &str| {
@@ -126,6 +133,8 @@ mod tests {
         assert_eq!(announced_tests(FAILED), Some(2));
         assert_eq!(passed_tests(FAILED), None);
         assert_eq!(passed_tests("test result: ok. 3 passed; 0 failed"), Some(3));
+        assert_eq!(begun_tests(FAILED), 2);
+        assert_eq!(begun_tests("running 3 tests\ntest result: ok. 3 passed; 0 failed"), 0);
     }
 
     #[test]
