@@ -146,12 +146,12 @@ impl Demo<'_> {
             Step::Predict(at) => &questions[at..=at],
             _ => &questions[..],
         };
-        let knobs = self.last_run.as_ref().map(|run| run.knobs.clone()).unwrap_or_default();
+        let knobs = self.last_run.as_ref().map_or(&[][..], |run| &run.knobs);
         for question in asked {
             let fact = |name: &str| self.last_run.as_ref().and_then(|run| run.fact(name));
             let asked = markdown::render(&format!("*{}*", question.ask.replace('\n', " ")));
             text += &format!("{}\n", asked.trim_end());
-            text += &format!("{}\n", tell(question, &question.answer(fact), &knobs, None));
+            text += &format!("{}\n", tell(question, &question.answer(fact), knobs, None));
         }
         self.present(&text);
     }

@@ -17,7 +17,7 @@ use crate::markdown::WIDTH;
 use crate::play;
 use crate::progress::Store;
 use crate::rebuild::Calls;
-use crate::table::wrap_cell;
+use crate::table::break_words;
 use crate::terminal;
 use crate::warden::Cancel;
 
@@ -209,8 +209,7 @@ pub fn tell(exercise: Exercise, verdict: &Verdict) -> String {
 /// The first failure whole, the others by number: one thing at a time.
 fn tell_failure(exercise: Exercise, first: &Failure, count: usize) -> String {
     let (cross, test) = ("✗".red(), sentence(&first.test));
-    // Also at the end of a schedule.
-    if first.message.contains("not yet implemented") {
+    if judge::is_unwritten(&first.message) {
         return format!(
             "{cross} {}: still has a todo!()\n\n  met by \"{test}\"\n  edit {}",
             exercise.name,
@@ -239,7 +238,7 @@ fn indent(text: &str) -> String {
 fn indent_story(story: &str) -> String {
     let lines = story.lines().flat_map(|line| {
         let margin = &line[..line.len() - line.trim_start().len()];
-        let lines = wrap_cell(line, WIDTH - 2 - margin.len());
+        let lines = break_words(line, WIDTH - 2 - margin.len());
         lines.into_iter().map(move |line| format!("{margin}{line}"))
     });
     indent(&lines.collect::<Vec<_>>().join("\n"))
@@ -282,16 +281,13 @@ pub fn reset(
     }
     let names: Vec<_> = edited.iter().map(|exercise| exercise.name).collect();
     if !yes
-        && !terminal::confirm(&format!(
-            "Start over with {}? Your text is kept as a copy.",
-            names.join(", ")
-        ))?
+        && !terminal::confirm(
+            &format!("Start over with {}? Your text is kept as a copy.", names.join(", ")),
+            "Nothing was reset. To do it without being asked: add --yes",
+        )?
     {
-        if terminal::is_interactive() {
-            println!("Nothing was reset.");
-            return Ok(false);
-        }
-        bail!("Nothing was reset. To do it without being asked: add --yes");
+        println!("Nothing was reset.");
+        return Ok(false);
     }
     for exercise in edited {
         let kept = keep_and_reset(course, exercise)?;

@@ -262,15 +262,11 @@ fn score(
 fn turn_knobs(keyboard: &Keyboard, course: &Course, lesson: &Lesson) -> Result<bool> {
     loop {
         let line = keyboard.ask_line("Knobs to run it with, Enter to go on, or q to leave: ")?;
-        match line.as_deref().map(str::trim) {
-            None | Some("q") => return Ok(false),
-            Some("") => {
-                println!();
-                return Ok(true);
-            }
-            Some(_) => {}
+        let Some(line) = line.filter(|line| line.trim() != "q") else { return Ok(false) };
+        if line.trim().is_empty() {
+            println!();
+            return Ok(true);
         }
-        let line = line.expect("looked at above");
         let knobs: Vec<_> = line.split_whitespace().map(str::to_owned).collect();
         println!();
         let run = run_live(keyboard, course, lesson, &knobs)?;

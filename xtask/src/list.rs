@@ -77,6 +77,19 @@ impl<'a> States<'a> {
         })
     }
 
+    /// Whether the lesson is finished, or one of its exercises edited.
+    fn has_begun(&self, lesson: &Lesson) -> Result<bool> {
+        if self.progress.has_finished(&lesson.name) {
+            return Ok(true);
+        }
+        for exercise in lesson.exercises() {
+            if self.of(exercise)? != State::Untouched {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
     /// The first exercise that is not passed yet.
     ///
     /// # Errors
@@ -212,16 +225,11 @@ pub fn here(course: &Course, progress: &Progress) -> Result<String> {
 /// When a file cannot be read.
 pub fn in_order_of_need<'a>(course: &'a Course, progress: &Progress) -> Result<Vec<&'a Lesson>> {
     let states = States::new(course, progress)?;
-    let mut last = 0;
-    for (at, lesson) in course.lessons.iter().enumerate() {
-        let exercises = lesson.exercises().map(|one| states.of(one)).collect::<Result<Vec<_>>>()?;
-        if progress.has_finished(&lesson.name)
-            || exercises.iter().any(|state| *state != State::Untouched)
-        {
-            last = at;
-        }
+    let mut begun = course.lessons.len();
+    while begun > 0 && !states.has_begun(&course.lessons[begun - 1])? {
+        begun -= 1;
     }
-    let (passed_over, ahead) = course.lessons.split_at(last);
+    let (passed_over, ahead) = course.lessons.split_at(begun.saturating_sub(1));
     Ok(ahead.iter().chain(passed_over).collect())
 }
 

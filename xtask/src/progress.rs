@@ -141,12 +141,7 @@ impl Store {
             .with_context(|| format!("{} cannot be made", folder.display()))?;
         let file = File::create(&self.lock);
         let file = file.with_context(|| format!("{} cannot be opened", self.lock.display()))?;
-        let locked = match file.try_lock() {
-            Err(TryLockError::WouldBlock) => wait_for(&file),
-            Err(TryLockError::Error(error)) => Err(error),
-            Ok(()) => Ok(()),
-        };
-        locked.with_context(|| format!("{} cannot be locked", self.lock.display()))?;
+        wait_for(&file).with_context(|| format!("{} cannot be locked", self.lock.display()))?;
         Ok(file)
     }
 
@@ -197,9 +192,8 @@ impl Store {
 /// Waits for whoever holds the lock. Nobody needs more than a moment, unless they are stopped: that is worth a line.
 fn wait_for(lock: &File) -> std::io::Result<()> {
     for _ in 0..20 {
-        thread::sleep(Duration::from_millis(50));
         match lock.try_lock() {
-            Err(TryLockError::WouldBlock) => {}
+            Err(TryLockError::WouldBlock) => thread::sleep(Duration::from_millis(50)),
             Err(TryLockError::Error(error)) => return Err(error),
             Ok(()) => return Ok(()),
         }

@@ -101,10 +101,8 @@ pub fn tell(
     guess: Option<usize>,
 ) -> String {
     let right = answer.option();
-    let (with, without) = match knobs {
-        [] => (String::new(), None),
-        knobs => (format!(" with `{}`", knobs.join(" ")), Some(format!("`{}`", knobs.join(" ")))),
-    };
+    let knobs = (!knobs.is_empty()).then(|| format!("`{}`", knobs.join(" ")));
+    let with = knobs.as_ref().map(|knobs| format!(" with {knobs}")).unwrap_or_default();
     let source = match answer {
         Answer::Exact(_) => "The answer is".to_owned(),
         Answer::Measured(_, fact, value) => {
@@ -120,7 +118,7 @@ pub fn tell(
     let differs = match answer {
         Answer::Measured(option, ..) if *option != question.marked() => {
             let usual = letter(question.marked());
-            match without {
+            match knobs {
                 // The question is about the program as it is.
                 Some(knobs) => format!("\n\nWithout {knobs} it is {usual})."),
                 None => format!(

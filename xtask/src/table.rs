@@ -39,7 +39,7 @@ fn longest_word(text: &str) -> usize {
 
 fn draw_row(row: &[String], widths: &[usize], head: bool) -> String {
     let cells: Vec<_> =
-        row.iter().zip(widths).map(|(cell, width)| wrap_cell(cell, *width)).collect();
+        row.iter().zip(widths).map(|(cell, width)| break_words(cell, *width)).collect();
     let height = cells.iter().map(Vec::len).max().unwrap_or(0);
     let mut out = String::new();
     for line in 0..height {
@@ -54,8 +54,8 @@ fn draw_row(row: &[String], widths: &[usize], head: bool) -> String {
     out
 }
 
-/// Breaks a cell into lines of at most `width` characters; a longer word is cut.
-pub(crate) fn wrap_cell(text: &str, width: usize) -> Vec<String> {
+/// Breaks a text between its words into lines of at most `width` characters; a longer word is cut.
+pub(crate) fn break_words(text: &str, width: usize) -> Vec<String> {
     let mut lines = vec![String::new()];
     for word in text.split_whitespace() {
         let mut word: Vec<char> = word.chars().collect();

@@ -11,7 +11,7 @@ use std::io::{self, BufRead, IsTerminal, Write};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use colored::Colorize;
 use crossterm::event::{self, Event, KeyCode, KeyModifiers};
 
@@ -241,14 +241,12 @@ fn only_text(line: &str) -> String {
     text.trim().to_owned()
 }
 
-/// Asks a yes-or-no question. Where nobody sits, the answer is no.
+/// Asks a yes-or-no question.
 ///
 /// # Errors
-/// When the terminal cannot be read.
-pub fn confirm(question: &str) -> Result<bool> {
-    if !is_interactive() {
-        return Ok(false);
-    }
+/// When the terminal cannot be read. Where nobody sits there is no answer: `way_out` is the error then.
+pub fn confirm(question: &str, way_out: &str) -> Result<bool> {
+    ensure!(is_interactive(), "{way_out}");
     Ok(ask_line(&format!("{question} [y/N] "))?
         .is_some_and(|answer| answer.eq_ignore_ascii_case("y")))
 }

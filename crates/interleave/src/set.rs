@@ -14,7 +14,7 @@ impl ThreadSet {
 
     pub(crate) fn contains(self, thread: Tid) -> bool {
         // A schedule that somebody typed may name threads that no run can have.
-        thread < 64 && self.0 & (1 << thread) != 0
+        thread < MOST_THREADS && self.0 & (1 << thread) != 0
     }
 
     pub(crate) fn insert(&mut self, thread: Tid) {

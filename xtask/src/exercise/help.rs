@@ -1,6 +1,6 @@
 //! Help with an exercise: one more hint, and in the end the solution.
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 use colored::Colorize;
 
 use super::named_or_current;
@@ -70,11 +70,10 @@ pub fn solution(
     let (progress, _) = store.load()?;
     if States::new(course, &progress)?.of(exercise)? != State::Passed && !yes {
         let question = format!("`{}` is not passed yet. Show its solution anyway?", exercise.name);
-        if !terminal::confirm(&question)? {
-            if terminal::is_interactive() {
-                return Ok(false);
-            }
-            bail!("Not shown. To see it unsolved: cargo xtask solution {} --yes", exercise.name);
+        let way_out =
+            format!("Not shown. To see it unsolved: cargo xtask solution {} --yes", exercise.name);
+        if !terminal::confirm(&question, &way_out)? {
+            return Ok(false);
         }
     }
     let code = read(&course.root.join(exercise.solution_folder()).join("solution.rs"))?;

@@ -6,6 +6,7 @@ use anyhow::Result;
 
 use super::arena::{Arena, Position, Searched, Seen, Way};
 use super::catalog::Playable;
+use crate::judge;
 
 /// Keys for the ways in which one step can turn out. None of them is a command's.
 const OUTCOMES: [char; 5] = ['a', 'b', 'c', 'd', 'e'];
@@ -114,7 +115,7 @@ impl Game {
     /// The program met a `todo!()` before there was anything to choose.
     pub(super) fn is_unwritten(&self) -> bool {
         let report = self.seen.report.as_deref().unwrap_or_default();
-        self.moves() == 0 && self.has_won() && report.contains("not yet implemented")
+        self.moves() == 0 && self.has_won() && judge::is_unwritten(report)
     }
 
     pub(super) fn has_won(&self) -> bool {

@@ -65,17 +65,11 @@ pub(crate) fn fetch_all(client: Client, base: &str, count: usize) -> io::Result<
             let fetches = paths.map(|path| fetch_bare(address.clone(), path));
             Measured::of(|| gather(&runtime, Start::OneByOne, fetches))
         }
-        Client::Async => {
-            let runtime = one_thread()?;
-            Measured::of(|| fetch_with_reqwest(&runtime, Start::OneByOne, base, paths))
-        }
-        Client::AsyncAllFirst => {
-            let runtime = one_thread()?;
-            Measured::of(|| fetch_with_reqwest(&runtime, Start::AllFirst, base, paths))
-        }
-        Client::AsyncMany => {
-            let runtime = Runtime::new()?;
-            Measured::of(|| fetch_with_reqwest(&runtime, Start::OneByOne, base, paths))
+        Client::Async | Client::AsyncAllFirst | Client::AsyncMany => {
+            let runtime = if client == Client::AsyncMany { Runtime::new()? } else { one_thread()? };
+            let all_first = client == Client::AsyncAllFirst;
+            let start = if all_first { Start::AllFirst } else { Start::OneByOne };
+            Measured::of(|| fetch_with_reqwest(&runtime, start, base, paths))
         }
         Client::Threads => Measured::of(|| fetch_with_threads(base, paths)),
     }
